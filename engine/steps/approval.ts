@@ -1,0 +1,9 @@
+import { z } from "zod";
+import { Id } from "../words/ids.ts";
+import { asking } from "./shapes.ts";
+
+/** A decision by a person: approve or reject, acknowledge or dispute, or whatever outcomes the step names. */
+export const ApprovalStep = z
+  .strictObject({ kind: z.literal("approval"), ...asking, form: Id.optional() })
+  .meta({ id: "ApprovalStep" });
+export type ApprovalStep = z.infer<typeof ApprovalStep>;

@@ -1,0 +1,9 @@
+import { z } from "zod";
+import { Id } from "../words/ids.ts";
+import { asking, Shared } from "./shapes.ts";
+
+/** A session in which ratings of a group are aligned; `shared` lets many cases meet in one session. */
+export const CalibrationStep = z
+  .strictObject({ kind: z.literal("calibration"), ...asking, form: Id.optional(), shared: Shared.optional() })
+  .meta({ id: "CalibrationStep" });
+export type CalibrationStep = z.infer<typeof CalibrationStep>;

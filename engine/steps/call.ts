@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { Name } from "../words/ids.ts";
+import { Json } from "../words/json.ts";
+import { Value } from "../words/reference.ts";
+import { onward } from "./shapes.ts";
+
+/** Calls a webhook and waits for its answer: `done` with the declared fields, `failed` after the last try. */
+export const CallStep = z
+  .strictObject({
+    kind: z.literal("call"),
+    ...onward,
+    url: z.url({ protocol: /^https?$/ }),
+    body: z.record(z.string().max(64), Value).optional(),
+    answer: z.record(Name, Json).optional(),
+    retries: z.number().int().min(0).max(50).optional(),
+  })
+  .meta({ id: "CallStep" });
+export type CallStep = z.infer<typeof CallStep>;

@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { Channel } from "../words/channel.ts";
+import { PersonRef } from "../words/reference.ts";
+import { onward } from "./shapes.ts";
+
+/** Tells people something and goes on at once. */
+export const NotifyStep = z
+  .strictObject({
+    kind: z.literal("notify"),
+    ...onward,
+    to: z.array(PersonRef).min(1).max(20),
+    via: z.array(Channel).min(1).optional(),
+    message: z.string().min(1).max(4000),
+    optional: z.boolean().optional(),
+  })
+  .meta({ id: "NotifyStep" });
+export type NotifyStep = z.infer<typeof NotifyStep>;

@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { Id } from "../words/ids.ts";
+import { Value } from "../words/reference.ts";
+import { onward } from "./shapes.ts";
+
+/** Computes the subject's payout by a plan and books its lines; `done` when booked, `failed` when it could not be. */
+export const PayoutStep = z
+  .strictObject({ kind: z.literal("payout"), ...onward, plan: Id, period: Value.optional() })
+  .meta({ id: "PayoutStep" });
+export type PayoutStep = z.infer<typeof PayoutStep>;

@@ -1,0 +1,28 @@
+import { defineConfig } from "vitest/config";
+
+/**
+ * Four suites with a budget each on two cores (see test/README.md): unit 60 s, runtime 120 s, browser 150 s, hosts 90 s.
+ * The browser suite runs its files one after the other: they share one Chromium and one built studio.
+ */
+const suite = (name: string, include: string[], extra: object = {}) => ({
+  extends: true as const,
+  test: { name, include, testTimeout: 30_000, hookTimeout: 60_000, ...extra },
+});
+
+export default defineConfig({
+  root: new URL("..", import.meta.url).pathname,
+  test: {
+    environment: "node",
+    projects: [
+      suite("unit", [
+        "test/architecture.test.ts",
+        "test/engine/**/*.test.ts",
+        "test/studio/**/*.test.ts",
+        "test/templates/**/*.test.ts",
+      ]),
+      suite("runtime", ["test/runtime/**/*.test.ts"]),
+      suite("browser", ["test/e2e/**/*.test.ts"], { fileParallelism: false, testTimeout: 120_000 }),
+      suite("hosts", ["test/hosts/**/*.test.ts"]),
+    ],
+  },
+});
