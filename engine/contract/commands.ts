@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { Json } from "../words/json.ts";
+
+const answers = z.record(z.string().max(64), Json);
+
+/** What a person, a timer or an effect may ask of a running case. */
+export const Command = z
+  .discriminatedUnion("type", [
+    /** Completes a task with one of its outcomes. */
+    z.strictObject({
+      type: z.literal("complete"),
+      task: z.string(),
+      outcome: z.string().max(64),
+      answers: answers.optional(),
+      comment: z.string().max(4000).optional(),
+    }),
+    /** Takes a task that several people may do. */
+    z.strictObject({ type: z.literal("claim"), task: z.string() }),
+    /** Hands a task to someone else, with a reason. */
+    z.strictObject({
+      type: z.literal("transfer"),
+      task: z.string(),
+      to: z.string(),
+      reason: z.string().min(1).max(2000),
+    }),
+    /** An event of the author's own, e.g. `waiting-on-customer`, `resolved`. */
+    z.strictObject({ type: z.literal("event"), event: z.string().min(1).max(100), data: answers.optional() }),
+    /** Ends the case before its time. */
+    z.strictObject({ type: z.literal("cancel"), reason: z.string().min(1).max(2000) }),
+    /** Tries a blocked case again: actors are resolved anew. */
+    z.strictObject({ type: z.literal("retry"), reason: z.string().min(1).max(2000) }),
+  ])
+  .meta({ id: "Command" });
+export type Command = z.infer<typeof Command>;
+
+/** A command as it is sent: with the key that makes it safe to send twice, and the revision the sender saw. */
+export const CommandRequest = z
+  .strictObject({
+    command: Command,
+    /** UUIDv7; scoped to the principal and kept 30 days. Also accepted as the `Idempotency-Key` header. */
+    key: z.string().min(8).max(100).optional(),
+    expectedRevision: z.number().int().min(0).optional(),
+  })
+  .meta({ id: "CommandRequest" });
+
+/** What an accepted command answers. */
+export const CommandAnswer = z
+  .object({
+    caseId: z.string(),
+    revision: z.number().int(),
+    status: z.string(),
+    active: z.array(z.string()),
+    outcome: z.string().nullable(),
+  })
+  .meta({ id: "CommandAnswer" });
+export type CommandAnswer = z.infer<typeof CommandAnswer>;

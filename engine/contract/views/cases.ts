@@ -1,0 +1,251 @@
+import { z } from "zod";
+import { Json } from "../../words/json.ts";
+import { Instant, PersonBrief } from "../common.ts";
+import { Subject } from "../subject.ts";
+
+const named = z.object({ id: z.string(), name: z.string() });
+
+/** A case as lists show it. */
+export const CaseBrief = z
+  .object({
+    id: z.string(),
+    kind: z.enum(["workflow", "escalation"]),
+    definition: z.object({ id: z.string(), title: z.string(), version: z.number().int() }),
+    subject: Subject,
+    subjectName: z.string(),
+    unit: z.string().nullable(),
+    period: z.string().nullable(),
+    status: z.enum(["open", "blocked", "closed", "cancelled"]),
+    outcome: z.string().nullable(),
+    /** Titles of the steps where the case stands. */
+    steps: z.array(z.string()),
+    openedAt: Instant,
+    closedAt: Instant.nullable(),
+    dueAt: Instant.nullable(),
+    overdue: z.boolean(),
+    revision: z.number().int(),
+  })
+  .meta({ id: "CaseBrief" });
+export type CaseBrief = z.infer<typeof CaseBrief>;
+
+/** A task as lists show it. */
+export const TaskBrief = z
+  .object({
+    id: z.string(),
+    caseId: z.string(),
+    step: z.string(),
+    title: z.string(),
+    kind: z.string(),
+    workflow: named,
+    subject: Subject,
+    subjectName: z.string(),
+    period: z.string().nullable(),
+    outcomes: z.array(z.string()),
+    assignees: z.array(PersonBrief),
+    claimedBy: z.string().nullable(),
+    status: z.enum(["open", "done", "cancelled"]),
+    openedAt: Instant,
+    dueAt: Instant.nullable(),
+    overdue: z.boolean(),
+    /** Why it is with these people, as a sentence. */
+    because: z.string(),
+  })
+  .meta({ id: "TaskBrief" });
+export type TaskBrief = z.infer<typeof TaskBrief>;
+
+/** What a person needs to do a task. */
+export const TaskView = z
+  .object({
+    task: TaskBrief,
+    revision: z.number().int(),
+    /** The form document of the pinned version; null where the task has none. */
+    form: Json.nullable(),
+    answers: z.record(z.string(), Json),
+    /** Answers typed but not sent, with when they were kept. */
+    draft: z.object({ answers: z.record(z.string(), Json), savedAt: Instant, revision: z.number().int() }).nullable(),
+    /** Numbers shown beside the questions, by question id, and case data the reader may see. */
+    shown: z.array(
+      z.object({
+        question: z.string(),
+        metric: z.string(),
+        title: z.string(),
+        value: Json,
+        target: Json,
+        attainment: Json,
+        asOf: z.string().nullable(),
+        stale: z.boolean(),
+      }),
+    ),
+    caseData: z.array(z.object({ name: z.string(), title: z.string(), value: Json })),
+    earlier: z.array(
+      z.object({
+        step: z.string(),
+        title: z.string(),
+        by: z.string(),
+        at: Instant,
+        answers: z.array(z.object({ title: z.string(), value: Json })),
+      }),
+    ),
+    mayAct: z.boolean(),
+  })
+  .meta({ id: "TaskView" });
+export type TaskView = z.infer<typeof TaskView>;
+
+/** An armed timer. */
+export const TimerView = z
+  .object({ id: z.string(), step: z.string(), title: z.string(), dueAt: Instant, generation: z.number().int() })
+  .meta({ id: "TimerView" });
+
+/** A journal entry as a sentence, with what it rests on. */
+export const JournalView = z
+  .object({
+    seq: z.number().int(),
+    at: Instant,
+    dueAt: Instant.nullable(),
+    late: z.boolean(),
+    by: named.nullable(),
+    type: z.string(),
+    /** A sentence: "Ana Ruiz submitted Self review". */
+    words: z.string(),
+    details: z.array(z.string()),
+    steps: z.array(z.string()),
+    hash: z.string(),
+    hasWhy: z.boolean(),
+  })
+  .meta({ id: "JournalView" });
+export type JournalView = z.infer<typeof JournalView>;
+
+/** One case whole. */
+export const CaseView = z
+  .object({
+    case: CaseBrief,
+    /** The pinned document that is drawn. */
+    document: Json,
+    /** Step ids where the case stands; ids passed through, in order; transitions taken, in order. */
+    active: z.array(z.string()),
+    visited: z.array(z.string()),
+    taken: z.array(z.object({ from: z.string(), to: z.string(), event: z.string(), at: Instant })),
+    tasks: z.array(TaskBrief),
+    timers: z.array(TimerView),
+    data: z.array(z.object({ name: z.string(), title: z.string(), value: Json, hidden: z.boolean() })),
+    blocked: z.array(z.object({ step: z.string(), code: z.string(), message: z.string() })),
+    possible: z.array(z.object({ event: z.string(), step: z.string(), title: z.string(), by: z.array(PersonBrief) })),
+    journal: z.array(JournalView),
+    related: z.array(
+      z.object({
+        caseId: z.string(),
+        title: z.string(),
+        relation: z.enum(["parent", "child", "escalation", "about"]),
+        status: z.string(),
+      }),
+    ),
+    mayAdminister: z.boolean(),
+  })
+  .meta({ id: "CaseView" });
+export type CaseView = z.infer<typeof CaseView>;
+
+/** A node of a condition tree with its verdict: what "why?" draws. */
+export interface TraceView {
+  kind: "all" | "any" | "not" | "condition" | "comparison";
+  verdict: "true" | "false" | "not evaluated";
+  words: string;
+  deciding: boolean;
+  fact?: string;
+  actual?: Json;
+  expected?: Json;
+  asOf?: string;
+  children?: TraceView[];
+}
+export const TraceView: z.ZodType<TraceView> = z
+  .object({
+    kind: z.enum(["all", "any", "not", "condition", "comparison"]),
+    verdict: z.enum(["true", "false", "not evaluated"]),
+    words: z.string(),
+    deciding: z.boolean(),
+    fact: z.string().optional(),
+    actual: Json.optional(),
+    expected: Json.optional(),
+    asOf: z.string().optional(),
+    get children() {
+      return z.array(TraceView).optional();
+    },
+  })
+  .meta({ id: "TraceView" }) as unknown as z.ZodType<TraceView>;
+
+/** The answer to "why?": sentences first, then the rules with their condition trees, from the journal and never from today. */
+export const WhyView = z
+  .object({
+    question: z.string(),
+    answer: z.array(z.string()),
+    rules: z.array(
+      z.object({
+        name: z.string(),
+        verdict: z.string(),
+        event: z.string(),
+        won: z.boolean(),
+        trace: TraceView.nullable(),
+      }),
+    ),
+    people: z.array(z.object({ ref: z.string(), found: z.array(PersonBrief), because: z.string() })),
+    facts: z.array(z.object({ fact: z.string(), value: Json, asOf: z.string().nullable() })),
+  })
+  .meta({ id: "WhyView" });
+export type WhyView = z.infer<typeof WhyView>;
+
+/** A message to a person. */
+export const MessageView = z
+  .object({
+    id: z.string(),
+    caseId: z.string().nullable(),
+    taskId: z.string().nullable(),
+    title: z.string(),
+    body: z.string(),
+    at: Instant,
+    readAt: Instant.nullable(),
+    kind: z.enum(["task", "notice", "escalation"]),
+  })
+  .meta({ id: "Message" });
+
+/** Home: what runs, what is late, what needs me. */
+export const HomeView = z
+  .object({
+    mine: z.object({ open: z.number().int(), overdue: z.number().int(), next: z.array(TaskBrief) }),
+    running: z.array(
+      z.object({
+        definition: z.object({ kind: z.string(), id: z.string(), title: z.string() }),
+        open: z.number().int(),
+        blocked: z.number().int(),
+        overdue: z.number().int(),
+        closed: z.number().int(),
+        /** Required tasks completed over required tasks due, with what was left out (RC14). */
+        completion: z.object({
+          completed: z.number().int(),
+          due: z.number().int(),
+          rate: z.number().nullable(),
+          excluded: z.array(z.object({ why: z.string(), count: z.number().int() })),
+        }),
+      }),
+    ),
+    late: z.array(CaseBrief),
+    blocked: z.array(CaseBrief),
+    deadEffects: z.number().int(),
+    orphans: z.number().int(),
+    upcoming: z.array(z.object({ title: z.string(), at: Instant })),
+  })
+  .meta({ id: "HomeView" });
+export type HomeView = z.infer<typeof HomeView>;
+
+/** An effect that could not be delivered, or waits for its next try. */
+export const EffectView = z
+  .object({
+    id: z.string(),
+    caseId: z.string().nullable(),
+    kind: z.string(),
+    words: z.string(),
+    status: z.enum(["waiting", "sending", "done", "dead"]),
+    tries: z.number().int(),
+    nextAt: Instant.nullable(),
+    error: z.string().nullable(),
+    createdAt: Instant,
+  })
+  .meta({ id: "EffectView" });
