@@ -44,31 +44,43 @@ export type PersonRef = (
   | { fact: string }
 ) & { except?: PersonRef[]; else?: PersonRef };
 
-/** One way of naming people, with the two members that every way shares. */
-const way = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.strictObject({
-    ...shape,
+/** The keys of which a person reference has exactly one: the way of naming people. */
+export const PERSON_WAYS = ["relation", "role", "unitRole", "queue", "metric", "fact"] as const;
+
+/**
+ * Who: one shape for actors and recipients. Resolved when the step or level fires, never at launch.
+ * `else` answers where nobody is found, `except` takes people out.
+ * One object and not a union of six: in a union each member would read the nested `else` again, six times per level,
+ * and a document thirty levels deep would never finish parsing.
+ */
+export const PersonRef: z.ZodType<PersonRef> = z
+  .strictObject({
+    relation: z.enum(RELATIONS).optional(),
+    of: z.enum(["subject", "actor"]).optional(),
+    role: Id.optional(),
+    unitRole: Id.optional(),
+    level: Id.optional(),
+    queue: Id.optional(),
+    metric: z.enum(["owner", "steward"]).optional(),
+    fact: z.string().min(1).max(200).optional(),
     get except() {
       return z.array(PersonRef).max(20).optional();
     },
     get else() {
       return PersonRef.optional();
     },
-  });
-
-/**
- * Who: one shape for actors and recipients. Resolved when the step or level fires, never at launch.
- * `else` answers where nobody is found, `except` takes people out.
- */
-export const PersonRef: z.ZodType<PersonRef> = z
-  .union([
-    way({ relation: z.enum(RELATIONS), of: z.enum(["subject", "actor"]).optional() }),
-    way({ role: Id }),
-    way({ unitRole: Id, level: Id.optional() }),
-    way({ queue: Id }),
-    way({ metric: z.enum(["owner", "steward"]) }),
-    way({ fact: z.string().min(1).max(200) }),
-  ])
+  })
+  .refine((ref) => PERSON_WAYS.filter((way) => ref[way] !== undefined).length === 1, {
+    error: `name people in exactly one way: ${PERSON_WAYS.join(", ")}`,
+  })
+  .refine((ref) => ref.of === undefined || ref.relation !== undefined, {
+    error: '"of" only goes with "relation"',
+    path: ["of"],
+  })
+  .refine((ref) => ref.level === undefined || ref.unitRole !== undefined, {
+    error: '"level" only goes with "unitRole"',
+    path: ["level"],
+  })
   .meta({
     id: "PersonRef",
     description: "a person or people, found when the step fires",
