@@ -1,0 +1,76 @@
+import type { Subject } from "../contract/subject.ts";
+import type { Json } from "../words/json.ts";
+import type { DefinitionPin } from "./state.ts";
+
+/** How a case begins. */
+export interface StartEvent {
+  type: "start";
+  caseId: string;
+  definition: DefinitionPin;
+  subject: Subject;
+  period: string | null;
+  key: string | null;
+  trigger: Record<string, Json>;
+  data: Record<string, Json>;
+  parent: { caseId: string; effect: string } | null;
+  by: string | null;
+}
+
+/** What may happen to a running case. `by` is a person id, null for the system itself. */
+export type CaseEvent =
+  | {
+      type: "complete";
+      task: string;
+      outcome: string;
+      answers?: Record<string, Json>;
+      comment?: string;
+      by: string | null;
+    }
+  | { type: "claim"; task: string; by: string }
+  | { type: "transfer"; task: string; to: string; reason: string; by: string | null }
+  | { type: "event"; event: string; data?: Record<string, Json>; by: string | null }
+  | { type: "timer"; timer: string; generation: number }
+  /** The answer to an effect: a child case ended, a webhook answered, a payout was booked. */
+  | { type: "answer"; effect: string; outcome: string; data?: Record<string, Json> }
+  | { type: "cancel"; reason: string; by: string | null }
+  | { type: "retry"; reason: string; by: string | null };
+
+/** A fact that was read for an answer, with the instant or date it stands for where known. */
+export interface FactRead {
+  fact: string;
+  params?: Record<string, Json>;
+  value: Json;
+  asOf?: string;
+}
+
+/**
+ * One answer that the evaluation frame gave during a transition, in order. Replay reads the answers back instead of
+ * asking again, so a journal gives the same state whatever has become of the facts, the people and the rules.
+ */
+export interface TapeItem {
+  /** What was asked: a guard's verdict, a decision, people for a reference, a value, an instant. */
+  ask: "verdict" | "decision" | "people" | "value" | "due";
+  /** Where in the definition, e.g. `outlier` or `acknowledge.disputed.0`. */
+  key: string;
+  answer: Json;
+  facts?: FactRead[];
+  /** For people: the sentence that says why these. */
+  because?: string;
+}
+
+/** One line of the append-only log of a case. */
+export interface JournalEntry {
+  /** Equal to the revision after it. */
+  seq: number;
+  at: number;
+  /** When it should have happened, for timers. */
+  dueAt: number | null;
+  late: boolean;
+  by: string | null;
+  event: StartEvent | CaseEvent;
+  tape: TapeItem[];
+  /** Transitions taken, in order: for drawing the path. */
+  taken: { from: string; to: string; event: string }[];
+  /** Steps where the case stands afterwards. */
+  active: string[];
+}

@@ -1,0 +1,153 @@
+import type { Subject } from "../contract/subject.ts";
+import type { Channel } from "../words/channel.ts";
+import type { Json } from "../words/json.ts";
+
+/** Which immutable version a case runs. */
+export interface DefinitionPin {
+  kind: "workflow" | "escalation";
+  id: string;
+  version: number;
+  hash: string;
+}
+
+/** Work that a step gives to people. Only open tasks stand in a case's state; closed ones are history. */
+export interface Task {
+  /** `caseId/revision/n`: made by the engine, hence the same in every replay. */
+  id: string;
+  step: string;
+  kind: "form" | "approval" | "calibration" | "level";
+  title: string;
+  /** Form document, where the task has one. */
+  form: string | null;
+  outcomes: string[];
+  /** Person ids: any one of them may act. */
+  assignees: string[];
+  claimedBy: string | null;
+  /** Why it is with these people, as a sentence. */
+  because: string;
+  openedAt: number;
+  dueAt: number | null;
+  overdue: boolean;
+}
+
+/** An armed clock. It fires only while it stands in the state; arming again raises the generation. */
+export interface Timer {
+  /** The send id that XState gives to the delayed event, stable per step and purpose. */
+  id: string;
+  step: string;
+  title: string;
+  generation: number;
+  dueAt: number;
+  /** Order of arming within the case: timers due at one instant fire in this order. */
+  seq: number;
+  armedAt: number;
+}
+
+/** Why a case cannot go on by itself; an admin sees it at once. */
+export interface Block {
+  step: string;
+  code: "no-actor" | "no-way" | "missing-facts" | "too-many-visits" | "incident";
+  message: string;
+  since: number;
+}
+
+/** Something asked of the outside whose answer the case waits for, or which must be told when a step is left. */
+export interface Pending {
+  /** The effect that asked. */
+  effect: string;
+  step: string;
+  kind: "call" | "payout" | "subflow" | "escalation";
+}
+
+/** A running case, whole: plain JSON, equal to the fold of its journal. */
+export interface CaseState {
+  id: string;
+  definition: DefinitionPin;
+  subject: Subject;
+  period: string | null;
+  /** The key that makes the case unique among open ones; null where the definition has none. */
+  key: string | null;
+  /** What started it, read by rules as `trigger.*`. */
+  trigger: Record<string, Json>;
+  parent: { caseId: string; effect: string } | null;
+  status: "open" | "blocked" | "closed" | "cancelled";
+  outcome: string | null;
+  result: Record<string, Json> | null;
+  openedAt: number;
+  closedAt: number | null;
+  /** Number of journal entries folded into this state. */
+  revision: number;
+  /** XState's persisted snapshot (value, context, history). */
+  machine: Json;
+  tasks: Record<string, Task>;
+  timers: Record<string, Timer>;
+  /** Last generation given out per timer id. */
+  generations: Record<string, number>;
+  timerSeq: number;
+  pending: Pending[];
+  blocks: Block[];
+}
+
+/** What happened to a task in one step of a case. */
+export interface TaskChange {
+  what: "opened" | "done" | "cancelled" | "changed";
+  task: Task;
+  outcome?: string;
+  by?: string | null;
+}
+
+/** A message to people: an inbox item at once, other channels by the outbox. */
+export interface Message {
+  /** `caseId/revision/n`. */
+  id: string;
+  kind: "task" | "notice" | "escalation";
+  to: string[];
+  via: Channel[];
+  title: string;
+  /** Minimal: no ratings, no pay. */
+  body: string;
+  task: string | null;
+}
+
+/** Something to be done outside the transaction. `id` is `caseId/revision/n` and makes it safe to do twice. */
+export type Effect =
+  | {
+      id: string;
+      kind: "start-case";
+      step: string;
+      definition: { kind: "workflow" | "escalation"; id: string };
+      subject: Subject;
+      period: string | null;
+      with: Record<string, Json>;
+      key: string | null /** Whether the end of the child is answered to the parent. */;
+      answer: boolean;
+    }
+  | {
+      id: string;
+      kind: "signal-case";
+      step: string /** The effect that started the child. */;
+      child: string;
+      event: string;
+      data: Record<string, Json>;
+    }
+  | { id: string; kind: "answer-parent"; caseId: string; effect: string; outcome: string; data: Record<string, Json> }
+  | { id: string; kind: "call"; step: string; url: string; body: Record<string, Json>; retries: number }
+  | { id: string; kind: "payout"; step: string; plan: string; person: string; period: string }
+  | { id: string; kind: "write-person"; step: string; person: string; field: string; value: Json }
+  | {
+      id: string;
+      kind: "write-observation";
+      step: string;
+      metric: string;
+      subject: Subject;
+      period: string;
+      value: Json;
+    }
+  | { id: string; kind: "write-record"; step: string; type: string; fields: Record<string, Json> }
+  | { id: string; kind: "release"; step: string; fields: string[]; person: string | null };
+
+/** What the runtime tells triggers and cadences; it becomes an effect only where a definition listens. */
+export interface Announcement {
+  on: "case.opened" | "case.closed" | "task.overdue" | "task.done";
+  data: Record<string, Json>;
+}
