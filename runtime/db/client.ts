@@ -93,6 +93,7 @@ class Connection {
   readonly #isFile: boolean;
   readonly #options: OpenOptions;
   #ready = false;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(client: Client, isFile: boolean, options: OpenOptions) {
     this.#client = client;
@@ -107,19 +108,38 @@ class Connection {
 
   /** Runs one operation; waits without blocking while another process writes. Each operation is whole or not at all. */
   async run<T>(operation: (client: Client) => Promise<T>): Promise<T> {
+    if (!this.#isFile) return operation(this.#client);
     const patience = this.#options.patienceMs ?? 10_000;
     const start = performance.now();
     for (let attempt = 0; ; attempt++) {
       try {
-        if (this.#isFile && !this.#ready) await this.#setUp();
-        return await operation(this.#client);
+        return await this.#inTurn(() => this.#attempt(operation));
       } catch (cause) {
-        this.#ready = false;
         if (!isBusy(cause)) throw cause;
         const waited = Math.round(performance.now() - start);
         if (waited >= patience) throw new DatabaseBusyError(waited, cause);
         await sleep(Math.min(100, 2 ** attempt));
       }
+    }
+  }
+
+  /** One operation at a time, in the order of asking, so that a connection is never taken away from another operation. */
+  #inTurn<T>(operation: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(operation, operation);
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #attempt<T>(operation: (client: Client) => Promise<T>): Promise<T> {
+    try {
+      if (!this.#ready) await this.#setUp();
+      return await operation(this.#client);
+    } catch (cause) {
+      this.#ready = false;
+      // A BEGIN that met a lock stays unfinished on its connection, and every later COMMIT there fails with "SQL statements
+      // in progress" until the garbage collector finds it. A new connection costs less than a millisecond.
+      if (isBusy(cause)) await this.#client.reconnect();
+      throw cause;
     }
   }
 
