@@ -1,0 +1,17 @@
+import { numberFormat } from "./number.ts";
+
+/** How many minor units make one of the currency: 2 for USD, 0 for JPY. */
+export const minorDigits = (currency: string): number =>
+  numberFormat({ style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+
+/** Integer minor units as money: 145000, "USD" is "$1,450.00". */
+export const money = (minor: number, currency: string): string =>
+  numberFormat({ style: "currency", currency }).format(minor / 10 ** minorDigits(currency));
+
+/** Money for totals and axes, without minor units: "$1.2M" or "$1,450". */
+export function roughMoney(minor: number, currency: string): string {
+  const major = minor / 10 ** minorDigits(currency);
+  return Math.abs(major) >= 100_000
+    ? numberFormat({ style: "currency", currency, notation: "compact", maximumFractionDigits: 1 }).format(major)
+    : numberFormat({ style: "currency", currency, maximumFractionDigits: 0 }).format(major);
+}
