@@ -26,6 +26,7 @@ export const calendarShape = {
     })
     .optional(),
   extra: z.array(isoDate).max(1000).optional(),
+  /** Days on which nothing is announced or calculated; `to` is the first day after. */
   blackouts: z
     .array(z.strictObject({ from: isoDate, to: isoDate, title: z.string().max(200).optional() }))
     .max(200)

@@ -1,0 +1,12 @@
+/** Milliseconds since midnight of a local time such as `"09:00"`; `"24:00"` is the end of the day. */
+export function timeOfDay(text: string): number {
+  const match = /^(\d{2}):(\d{2})$/.exec(text);
+  if (!match) throw new RangeError(`"${text}" is not a local time; write it as "09:00"`);
+  return (Number(match[1]) * 60 + Number(match[2])) * 60_000;
+}
+
+/** `"09:00"` of milliseconds since midnight. */
+export function timeOfDayText(time: number): string {
+  const minutes = Math.floor(time / 60_000);
+  return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+}
