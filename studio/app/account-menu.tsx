@@ -2,10 +2,10 @@ import { Menu, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core
 import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
+import { useMe } from "../api/me.ts";
 import { signOut } from "../api/sign-in.ts";
 import { words } from "../text/kinds.ts";
 import { initials } from "../text/person.ts";
-import { useMe } from "./session.tsx";
 import classes from "./shell.module.css";
 import { useViewAs } from "./use-view-as.ts";
 

@@ -2,11 +2,11 @@ import { Modal, TextInput } from "@mantine/core";
 import { useDebouncedValue, useHotkeys } from "@mantine/hooks";
 import { type KeyboardEvent, useState } from "react";
 import { useNavigate } from "react-router";
+import { useMay, useMe } from "../api/me.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { kindName } from "../text/kinds.ts";
 import { navigationFor } from "./navigation-items.ts";
 import { closePalette, openPalette, usePaletteState } from "./palette-state.ts";
-import { useMay, useMe } from "./session.tsx";
 import classes from "./shell.module.css";
 
 interface Found {

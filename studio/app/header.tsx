@@ -1,9 +1,9 @@
 import { Link } from "react-router";
+import { useHeaderSlots } from "../ui/header-slots.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { Brand } from "./brand.tsx";
 import { openPalette } from "./palette-state.ts";
 import classes from "./shell.module.css";
-import { useHeaderSlots } from "./slots.tsx";
 
 /** Brand, where one is, what can be done here, and who one is. */
 export function Header() {

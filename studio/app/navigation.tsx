@@ -1,7 +1,7 @@
 import { NavLink } from "react-router";
+import { useMe } from "../api/me.ts";
 import { number } from "../text/number.ts";
 import { navigationFor } from "./navigation-items.ts";
-import { useMe } from "./session.tsx";
 import classes from "./shell.module.css";
 import { useCounts } from "./use-counts.ts";
 

@@ -1,6 +1,6 @@
 import { type ReactNode, Suspense } from "react";
+import { useMaybeMe } from "../api/me.ts";
 import { Forbidden, PageSkeleton } from "../ui/states.tsx";
-import { useMaybeMe } from "./session.tsx";
 
 /** A page while its code is on its way, and instead of it when the reader may not see it. */
 export function Screen({ needs, children }: { needs?: string | undefined; children: ReactNode }) {

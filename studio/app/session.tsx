@@ -1,16 +1,9 @@
-import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { Navigate, useLocation } from "react-router";
-import type { MeView } from "#engine/contract/views/organisation.ts";
+import { SessionContext } from "../api/me.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { Failed } from "../ui/states.tsx";
 import { Starting } from "./starting.tsx";
-
-interface Session {
-  me: MeView;
-  /** Domain time minus this browser's time: a virtual clock is respected on every "in 3 days". */
-  ahead: number;
-}
-const SessionContext = createContext<Session | null>(null);
 
 /** Asks who is here before anything is shown; without a session it leads to sign-in, on an empty database to set-up. */
 export function SessionGate({ children }: { children: ReactNode }) {
@@ -35,19 +28,3 @@ export function SessionGate({ children }: { children: ReactNode }) {
   }
   return <SessionContext.Provider value={session}>{children}</SessionContext.Provider>;
 }
-
-/** The reader, or null outside the frame (sign-in, set-up). */
-export const useMaybeMe = (): MeView | null => useContext(SessionContext)?.me ?? null;
-
-/** The reader; only inside the frame. */
-export function useMe(): MeView {
-  const session = useContext(SessionContext);
-  if (!session) throw new Error("useMe needs the session gate around it");
-  return session.me;
-}
-
-/** Whether the reader may do something: `design`, `administer`, `people`, `metrics`, `incentives`, `launch`. */
-export const useMay = (what: string): boolean => useMaybeMe()?.may.includes(what) ?? false;
-
-/** How far domain time is ahead of this browser's clock, in milliseconds. */
-export const useAhead = (): number => useContext(SessionContext)?.ahead ?? 0;

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Outlet } from "react-router";
 import { listen } from "../api/live.ts";
+import { HeaderSlots } from "../ui/header-slots.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
 import { CommandPalette } from "./command-palette.tsx";
 import { Header } from "./header.tsx";
@@ -11,7 +12,6 @@ import { Navigation } from "./navigation.tsx";
 import { SessionGate } from "./session.tsx";
 import classes from "./shell.module.css";
 import { ShortcutList } from "./shortcut-list.tsx";
-import { HeaderSlots } from "./slots.tsx";
 import { ViewingAs } from "./view-as.tsx";
 
 /** The frame of every page: header, navigation at the left (a bottom bar on a phone), and the page itself. */

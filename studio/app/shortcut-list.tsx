@@ -1,7 +1,7 @@
 import { Modal, Table } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
+import { useShortcuts } from "../ui/shortcuts.ts";
 import { closeShortcuts, openShortcuts, usePaletteState } from "./palette-state.ts";
-import { useShortcuts } from "./shortcuts.ts";
 
 /** `?` lists what the keyboard can do: everywhere, and on this page. */
 export function ShortcutList() {

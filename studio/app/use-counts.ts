@@ -1,6 +1,6 @@
+import { useMay, useMe } from "../api/me.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import type { NavigationItem } from "./navigation-items.ts";
-import { useMay, useMe } from "./session.tsx";
 
 /** The numbers beside the navigation, as far as they are known. */
 export function useCounts(): Partial<Record<NonNullable<NavigationItem["count"]>, number>> {

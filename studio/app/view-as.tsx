@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useMe } from "./session.tsx";
+import { useMe } from "../api/me.ts";
 import classes from "./shell.module.css";
 import { useViewAs } from "./use-view-as.ts";
 

@@ -1,7 +1,7 @@
 import { createContext, Fragment, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { createPortal } from "react-dom";
 import { Link } from "react-router";
-import classes from "./shell.module.css";
+import classes from "./header-slots.module.css";
 
 interface Slots {
   crumbs: HTMLElement | null;
