@@ -225,7 +225,7 @@ export function pathAtOffset(root: JsonNode, offset: number): string[] {
       node = member.node;
       continue;
     }
-    const index = node.items?.findIndex((item) => offset >= item.start && offset <= item.end) ?? -1;
+    const index: number = node.items?.findIndex((item) => offset >= item.start && offset <= item.end) ?? -1;
     if (index < 0) break;
     path.push(String(index));
     node = node.items?.[index];
