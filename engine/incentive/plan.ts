@@ -3,6 +3,7 @@ import { Conditions } from "../rules/conditions.ts";
 import { DecimalText } from "../words/decimal.ts";
 import { Duration } from "../words/duration.ts";
 import { Id } from "../words/ids.ts";
+import type { Json } from "../words/json.ts";
 import { ParameterRef } from "../words/reference.ts";
 
 /** A decimal, or the parameter that holds it. */
@@ -102,6 +103,8 @@ export const planShape = {
       hire: z.enum(["days", "none"]).optional(),
       leave: z.enum(["days", "none"]).optional(),
       fte: z.enum(["share", "none"]).optional(),
+      /** Types of leave whose days count as worked. */
+      paidLeave: z.array(z.string().min(1).max(100)).max(50).optional(),
     })
     .optional(),
   cap: z
@@ -133,3 +136,11 @@ export const planShape = {
 /** The plan's own members, without the envelope. */
 export const PlanBody = z.object(planShape);
 export type PlanBody = z.infer<typeof PlanBody>;
+
+/** A plan as the engine computes it: its own members, who it is, and the parameters it declares. */
+export type PlanDocument = PlanBody & {
+  id: string;
+  title: string;
+  version?: number;
+  parameters?: Record<string, { title?: string; type?: string; default: Json }>;
+};

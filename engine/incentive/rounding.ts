@@ -1,0 +1,63 @@
+import { Decimal } from "../words/decimal.ts";
+
+/** How an exact amount becomes whole minor units. The same word stands in the plan and on the statement. */
+export type Rounding = "half-even" | "half-up" | "down";
+
+const MODES = {
+  "half-even": Decimal.ROUND_HALF_EVEN,
+  "half-up": Decimal.ROUND_HALF_UP,
+  down: Decimal.ROUND_DOWN,
+} as const;
+
+/** What each policy does with half a cent, in words. */
+export const ROUNDING_IN_WORDS: Readonly<Record<Rounding, string>> = {
+  "half-even": "rounded once at the end, half a cent to the even cent",
+  "half-up": "rounded once at the end, half a cent up",
+  down: "rounded once at the end, down to the whole cent",
+};
+
+/**
+ * An exact amount in whole units by the policy. The amount is first taken to 15 places, so that the 40th digit of a
+ * third (0.4999…95 for what is a half) never decides a cent.
+ */
+export function roundTo(amount: Decimal, rounding: Rounding): Decimal {
+  return withoutNoise(amount).toDecimalPlaces(0, MODES[rounding]);
+}
+
+function withoutNoise(amount: Decimal): Decimal {
+  return amount.toDecimalPlaces(15, Decimal.ROUND_HALF_EVEN);
+}
+
+/**
+ * Makes exact amounts whole so that they sum to a whole total: each keeps its whole part, and the units left go to the
+ * largest remainders, the earlier first where they are equal (largest remainder, Hamilton's method).
+ * The total is the rounded sum of the amounts, so nobody is more than one unit away from the exact amount.
+ */
+export function settle(total: Decimal, exact: readonly Decimal[]): Decimal[] {
+  const amounts = exact.map(withoutNoise);
+  const whole = amounts.map((amount) => amount.floor());
+  const left = total.minus(sumOf(whole)).toNumber();
+  if (left <= 0) return whole;
+  const byRemainder = amounts
+    .map((amount, index) => ({ index, remainder: amount.minus(whole[index]!) }))
+    .sort((a, b) => b.remainder.comparedTo(a.remainder) || a.index - b.index);
+  for (const { index } of byRemainder.slice(0, left)) whole[index] = whole[index]!.plus(1);
+  return whole;
+}
+
+/**
+ * Shares out a whole total (a bonus pool) in proportion to weights that are not negative, in whole units that sum to the
+ * total exactly, so that rounding never over-allocates it. Nothing is shared where all weights are zero.
+ */
+export function apportion(total: Decimal, weights: readonly Decimal[]): Decimal[] {
+  const sum = sumOf(weights);
+  if (sum.isZero()) return weights.map(() => new Decimal(0));
+  return settle(
+    total,
+    weights.map((weight) => weight.times(total).dividedBy(sum)),
+  );
+}
+
+function sumOf(amounts: readonly Decimal[]): Decimal {
+  return amounts.reduce((sum, amount) => sum.plus(amount), new Decimal(0));
+}
