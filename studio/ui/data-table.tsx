@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows are placed freely while scrolling, which table elements cannot be
+// biome-ignore-all lint/a11y/useFocusableInteractive: the link or button inside the row is what takes focus
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Link } from "react-router";
