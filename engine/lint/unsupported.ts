@@ -1,0 +1,98 @@
+import type { Definition } from "../definition/definition.ts";
+import { drawnWays, type PlacedStep, placedSteps } from "../steps/placed-steps.ts";
+import { error, type Issue } from "../words/issue.ts";
+import { pointer } from "../words/pointer.ts";
+
+/** A part of the format that is read but not run yet: where it stands, and what it is called. */
+interface Part {
+  what: string;
+  /** The pointers, relative to the step, where the part is used. */
+  of(placed: PlacedStep): string[];
+}
+
+const when = (used: boolean, path: string) => (used ? [path] : []);
+
+/** What steps may say and the engine does not run yet. To make one run, teach the engine and delete its row. */
+const STEP_PARTS: readonly Part[] = [
+  {
+    what: "Asking many people at once (each)",
+    of: ({ step }) => when("each" in step && step.each !== undefined, "/each"),
+  },
+  {
+    what: "A join of other than all branches",
+    of: ({ step }) => when("join" in step && step.join !== undefined && step.join !== "all", "/join"),
+  },
+  {
+    what: "A case shared by many (shared)",
+    of: ({ step }) => when("shared" in step && step.shared !== undefined, "/shared"),
+  },
+  {
+    what: "One task of many (bundle)",
+    of: ({ step }) => when("bundle" in step && step.bundle !== undefined, "/bundle"),
+  },
+  {
+    what: "A form that is passed to and fro or edited together (mode)",
+    of: ({ step }) => when("mode" in step && step.mode !== undefined && step.mode !== "single", "/mode"),
+  },
+  {
+    what: "Several actors of one step (actors)",
+    of: ({ step }) => when("actors" in step && step.actors !== undefined, "/actors"),
+  },
+  {
+    what: "Going back into a group where it was left (history)",
+    of: (placed) =>
+      drawnWays(placed)
+        .filter((way) => way.transition.history)
+        .map((way) => way.path.slice(placed.path.length)),
+  },
+  {
+    what: "A clock that pauses (pause)",
+    of: ({ step }) => [
+      ...when("deadline" in step && step.deadline?.pause !== undefined, "/deadline/pause"),
+      ...when(step.kind === "wait" && step.until.pause !== undefined, "/until/pause"),
+    ],
+  },
+  {
+    what: "A clock that strikes again and again in a step (every)",
+    of: ({ step }) => [
+      ...when("deadline" in step && step.deadline?.every !== undefined, "/deadline/every"),
+      ...when(step.kind === "wait" && step.until.every !== undefined, "/until/every"),
+    ],
+  },
+];
+
+/**
+ * The parts of a definition that Rondo reads but cannot run yet, as errors: publishing refuses them with words instead of
+ * running something else than was drawn. Drafts may hold them.
+ */
+export function unsupported(definition: Definition): Issue[] {
+  if (definition.kind === "workflow") {
+    const steps = placedSteps(definition).all.flatMap((placed) =>
+      STEP_PARTS.flatMap(({ what, of }) =>
+        of(placed).map((path) => notYet(what, placed.path + path, placed.step.title)),
+      ),
+    );
+    const shared = (definition.triggers ?? []).flatMap((trigger, index) =>
+      trigger.shared ? [notYet("A case shared by many (shared)", pointer("triggers", index, "shared"))] : [],
+    );
+    return [...steps, ...shared];
+  }
+  if (definition.kind !== "escalation") return [];
+  return [
+    ...Object.entries(definition.clocks ?? {}).flatMap(([name, clock]) =>
+      clock.pause ? [notYet("A clock that pauses (pause)", pointer("clocks", name, "pause"))] : [],
+    ),
+    ...definition.levels.flatMap((level, index) =>
+      level.shared ? [notYet("A case shared by many (shared)", pointer("levels", index, "shared"), level.title)] : [],
+    ),
+    ...(definition.trigger?.shared
+      ? [notYet("Breaches grouped into one case (shared)", pointer("trigger", "shared"))]
+      : []),
+  ];
+}
+
+function notYet(what: string, path: string, title?: string): Issue {
+  const where = title === undefined ? "" : ` in "${title}"`;
+  const message = `${what}${where} is part of the format but does not run yet.`;
+  return error("not-yet", path, message, "Keep it in the draft, or draw it another way to publish now.");
+}
