@@ -31,7 +31,7 @@ export function applyCaps(calc: Calculation, lines: LineInProgress[], base: stri
         line.amount = calc.tracer.step(line.steps, `${line.id}/cap`, "cap", "least", inputs, { per: "deal" });
       }
     } else if (calc.plan.basis === "attainment") scaleTogether(calc, lines, limit);
-    else useUp(calc, lines, limit);
+    else takeFromCap(calc, lines, limit);
   }
 }
 
@@ -46,7 +46,7 @@ function scaleTogether(calc: Calculation, lines: LineInProgress[], limit: string
 }
 
 /** What earlier deals took is one running sum, so that a trace of many deals stays as long as they are many. */
-function useUp(calc: Calculation, lines: LineInProgress[], limit: string): void {
+function takeFromCap(calc: Calculation, lines: LineInProgress[], limit: string): void {
   let taken: string | undefined;
   for (const line of lines) {
     if (line.amount === undefined) return;

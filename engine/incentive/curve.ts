@@ -122,7 +122,7 @@ function sorted(points: ReadonlyArray<readonly [string, string] | readonly strin
 export function curveValue(curve: Curve, attainment: Decimal): Decimal {
   const pieces = curvePieces(curve);
   let piece = pieces[0]!;
-  for (const next of pieces) if (next.from !== null && next.from.lte(attainment)) piece = next;
+  for (const next of pieces) if (next.from?.lte(attainment)) piece = next;
   return Decimal.max(0, pieceValue(piece, attainment));
 }
 

@@ -130,7 +130,7 @@ function steeper(pieces: Piece[], path: string): Issue[] {
   const issues: Issue[] = [];
   for (const [index, piece] of pieces.entries()) {
     const own = piece.rise.dividedBy(piece.run);
-    const above = piece.from !== null && piece.from.gte(target);
+    const above = piece.from?.gte(target);
     const before = pieces[index - 1];
     if (above && before && piece.from) {
       const jump = pieceValue(piece, piece.from).minus(pieceValue(before, piece.from));
