@@ -89,9 +89,11 @@ export function dateOfDay(epochDay: number): string {
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 
-/** `31 March 2026`, for sentences. */
+/** `31 March 2026`, for sentences; a text that is no date is left as it is, since a message must not fail. */
 export function dateInWords(date: string): string {
-  const { year, month, day } = civilOfDay(dayOfDate(date));
+  const epochDay = tryDayOfDate(date);
+  if (epochDay === undefined) return date;
+  const { year, month, day } = civilOfDay(epochDay);
   return `${day} ${MONTHS[month - 1]} ${year}`;
 }
 
