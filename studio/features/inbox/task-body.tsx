@@ -1,0 +1,172 @@
+import { Button, Textarea } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
+import { IconArrowLeft } from "@tabler/icons-react";
+import { useMemo, useState } from "react";
+import type { TaskView } from "#engine/contract/views/cases.ts";
+import { Form } from "#engine/definition/form.ts";
+import { useMaybeMe } from "../../api/me.ts";
+import { useCall } from "../../api/use-call.ts";
+import { clock } from "../../text/dates.ts";
+import { count } from "../../text/number.ts";
+import { deed, isAgainst } from "../../text/outcomes.ts";
+import { tell, tellProblem } from "../../ui/tell.ts";
+import { useTimeZone } from "../../ui/use-now.ts";
+import { answersToSend, formStateOf, type QuestionState } from "./form/form-state.ts";
+import { TaskForm } from "./form/task-form.tsx";
+import classes from "./inbox.module.css";
+import { TaskContext, TaskHead } from "./task-head.tsx";
+import { type Draft, useDraft } from "./use-draft.ts";
+
+const NO_QUESTIONS = () => new Map<string, QuestionState>();
+
+/** A task with its form, what is known, and its outcomes as buttons. */
+export function TaskBody({ view, onBack, onSent }: { view: TaskView; onBack: () => void; onSent: () => void }) {
+  const { task } = view;
+  const me = useMaybeMe();
+  const parsed = useMemo(() => (view.form === null ? null : Form.safeParse(view.form)), [view.form]);
+  const form = parsed?.success ? parsed.data : null;
+  const stateOf = useMemo(() => (form ? formStateOf(form) : NO_QUESTIONS), [form]);
+  const draft = useDraft(view);
+  const [comment, setComment] = useState("");
+  const [tried, setTried] = useState(false);
+  const state = useMemo(() => stateOf(draft.answers), [stateOf, draft.answers]);
+  const command = useCall("command", { stale: ["tasks", "home", "case", "cases"] });
+  const claim = useCall("command", { stale: ["tasks", "task"] });
+
+  const wrong = [...state].filter(([, one]) => one.problem !== null).map(([id]) => id);
+  const myself = me?.viewingAs?.id ?? me?.person?.id;
+  const claimable = task.assignees.length > 1 && task.claimedBy === null;
+  const mayAct = view.mayAct && task.status === "open";
+
+  const send = (outcome: string) => {
+    if (!mayAct || command.isPending) return;
+    setTried(true);
+    const first = wrong[0];
+    if (first) {
+      document.getElementById(`question-${first}`)?.scrollIntoView({ block: "center" });
+      document.querySelector<HTMLElement>(`#question-${first} input, #question-${first} textarea`)?.focus();
+      return;
+    }
+    draft.stop();
+    command.mutate(
+      {
+        params: { id: task.caseId },
+        body: {
+          command: {
+            type: "complete",
+            task: task.id,
+            outcome,
+            ...(form ? { answers: answersToSend(draft.answers, state) } : {}),
+            ...(comment.trim() ? { comment: comment.trim() } : {}),
+          },
+        },
+      },
+      {
+        onSuccess: () => {
+          tell(`${task.title} for ${task.subjectName}: ${deed(outcome).toLowerCase()}, done.`);
+          onSent();
+        },
+        onError: (error) => tellProblem(error, "It was not sent"),
+      },
+    );
+  };
+  const lead = task.outcomes.find((outcome) => !isAgainst(outcome)) ?? task.outcomes[0];
+  useHotkeys([["mod+Enter", () => lead && send(lead)]], []);
+  return (
+    <>
+      <div className={classes.scroll}>
+        <div className={classes.inside}>
+          <Button
+            className={classes.back}
+            variant="subtle"
+            size="compact-sm"
+            w="fit-content"
+            leftSection={<IconArrowLeft size={15} />}
+            onClick={onBack}
+          >
+            All tasks
+          </Button>
+          <TaskHead task={task} />
+          <TaskContext view={view} />
+          {parsed && !parsed.success && (
+            <p className="bad">The form of this task cannot be read. Tell the person who designed it.</p>
+          )}
+          {form && (
+            <TaskForm
+              form={form}
+              answers={draft.answers}
+              state={state}
+              shown={view.shown}
+              tried={tried}
+              readOnly={!mayAct}
+              onAnswer={draft.answer}
+            />
+          )}
+          {mayAct && (
+            <Textarea
+              label="Comment"
+              description="Goes with your answer; whoever reads the case sees it."
+              autosize
+              minRows={2}
+              maxLength={4000}
+              value={comment}
+              onChange={(event) => setComment(event.currentTarget.value)}
+            />
+          )}
+        </div>
+      </div>
+      <div className={classes.foot}>
+        <div className={classes.kept} role="status">
+          {mayAct ? (
+            <KeptLine kept={draft.kept} wrong={tried ? wrong.length : 0} />
+          ) : task.status !== "open" ? (
+            "This task is closed."
+          ) : (
+            "You can read this task; somebody else does it."
+          )}
+        </div>
+        {mayAct && claimable && (
+          <Button
+            variant="default"
+            loading={claim.isPending}
+            onClick={() =>
+              claim.mutate(
+                { params: { id: task.caseId }, body: { command: { type: "claim", task: task.id } } },
+                { onSuccess: () => tell("It is yours now."), onError: (error) => tellProblem(error) },
+              )
+            }
+          >
+            Claim
+          </Button>
+        )}
+        {task.claimedBy !== null && task.claimedBy === myself && <span className="quiet">claimed by you</span>}
+        {mayAct &&
+          [...task.outcomes]
+            .sort((a, b) => Number(a === lead) - Number(b === lead))
+            .map((outcome) => (
+              <Button
+                key={outcome}
+                variant={outcome === lead ? "filled" : "default"}
+                loading={
+                  command.isPending &&
+                  command.variables?.body.command.type === "complete" &&
+                  command.variables.body.command.outcome === outcome
+                }
+                onClick={() => send(outcome)}
+              >
+                {deed(outcome)}
+              </Button>
+            ))}
+      </div>
+    </>
+  );
+}
+
+function KeptLine({ kept, wrong }: { kept: Draft["kept"]; wrong: number }) {
+  const zone = useTimeZone();
+  if (wrong > 0) return <span className="bad">{count(wrong, "answer")} to look at before this can be sent.</span>;
+  if (kept === null) return "What you type is kept as you go.";
+  if (kept === "keeping") return "Keeping…";
+  if ("problem" in kept) return <span className="bad">{kept.problem}</span>;
+  return `Kept at ${clock(kept.at, zone)}.`;
+}
