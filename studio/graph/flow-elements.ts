@@ -1,0 +1,107 @@
+import type { PlacedGraph } from "./layout.ts";
+import type { EdgeMark, NodeMark } from "./model.ts";
+import type { FlowNode } from "./nodes.tsx";
+import type { FlowEdge } from "./way-edge.tsx";
+
+export interface Marks {
+  nodes?: Readonly<Record<string, NodeMark>>;
+  edges?: Readonly<Record<string, EdgeMark>>;
+}
+
+interface Options {
+  marks: Marks;
+  selection: readonly string[];
+  editable: boolean;
+}
+
+/**
+ * The elements for React Flow. A node or edge of which nothing changed is the same object as before, so that only what an
+ * edit touched is drawn again.
+ */
+export function createFlowElements(): (
+  placed: PlacedGraph,
+  options: Options,
+) => { nodes: FlowNode[]; edges: FlowEdge[] } {
+  let before = new Map<string, FlowNode>();
+  let edgesBefore = new Map<string, FlowEdge>();
+  return (placed, { marks, selection, editable }) => {
+    const chosen = new Set(selection);
+    const depth = new Map<string, number>();
+    for (const node of placed.nodes) depth.set(node.id, node.parent === null ? 0 : (depth.get(node.parent) ?? 0) + 1);
+    const nodes = [...placed.nodes]
+      .sort((a, b) => depth.get(a.id)! - depth.get(b.id)!)
+      .map((node): FlowNode => {
+        const at = placed.at.get(node.id)!;
+        const mark = marks.nodes?.[node.id];
+        const old = before.get(node.id);
+        const selected = chosen.has(node.id);
+        const data = old && alike(old.data.node, node) && alike(old.data.mark, mark) ? old.data : { node, mark };
+        if (
+          old &&
+          data === old.data &&
+          old.position.x === at.x &&
+          old.position.y === at.y &&
+          old.selected === selected &&
+          old.draggable === (editable && node.shape !== "lane")
+        )
+          return old;
+        return {
+          id: node.id,
+          type: node.shape,
+          position: at,
+          data,
+          width: node.width,
+          height: node.height,
+          selected,
+          selectable: node.shape !== "lane",
+          focusable: node.shape !== "lane",
+          draggable: editable && node.shape !== "lane",
+          connectable: editable && node.shape !== "lane",
+          ...(node.parent === null ? {} : { parentId: node.parent }),
+          ariaLabel: sayNode(data.node, mark),
+          zIndex: depth.get(node.id)! * 2 + (node.shape === "frame" || node.shape === "lane" ? 0 : 1),
+        };
+      });
+    const pairs = new Set(placed.edges.map((edge) => edge.id));
+    const parents = new Map(placed.nodes.map((node) => [node.id, node.parent]));
+    const edges = placed.edges.map((edge): FlowEdge => {
+      const mark = marks.edges?.[edge.id];
+      const old = edgesBefore.get(edge.id);
+      const selected = chosen.has(edge.id);
+      const nested = (parents.get(edge.from) ?? null) !== null;
+      const twoWay = edge.from !== edge.to && pairs.has(`${edge.to}→${edge.from}`);
+      if (
+        old?.data &&
+        alike(old.data.edge, edge) &&
+        alike(old.data.mark, mark) &&
+        old.selected === selected &&
+        old.data.twoWay === twoWay
+      )
+        return old;
+      return {
+        id: edge.id,
+        type: "way",
+        source: edge.from,
+        target: edge.to,
+        data: { edge, mark, twoWay, nested },
+        selected,
+        ariaLabel: `${edge.labels.join(" or ")}: from ${edge.from} to ${edge.to}`,
+        zIndex: nested ? 2 : 0,
+      };
+    });
+    before = new Map(nodes.map((node) => [node.id, node]));
+    edgesBefore = new Map(edges.map((edge) => [edge.id, edge]));
+    return { nodes, edges };
+  };
+}
+
+/** A node as a screen reader says it. */
+function sayNode(node: FlowNode["data"]["node"], mark: NodeMark | undefined): string {
+  const state = mark?.state === "active" ? "the case is here" : mark?.state === "visited" ? "done" : "";
+  const chips = [...node.chips, ...(mark?.chips ?? [])].map((chip) => chip.title ?? chip.text);
+  return [`${node.word}: ${node.title}`, node.who, node.time, ...chips, state].filter(Boolean).join(", ");
+}
+
+/** Whether two pieces of data say the same; they are small and plain. */
+const alike = (a: unknown, b: unknown) =>
+  a === b || (a !== undefined && b !== undefined && JSON.stringify(a) === JSON.stringify(b));

@@ -1,0 +1,300 @@
+import "@xyflow/react/dist/base.css";
+import {
+  Background,
+  BackgroundVariant,
+  type Connection,
+  ConnectionMode,
+  type EdgeChange,
+  MiniMap,
+  type NodeChange,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useReactFlow,
+} from "@xyflow/react";
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { createFlowElements, type Marks } from "./flow-elements.ts";
+import classes from "./graph.module.css";
+import type { PlacedGraph } from "./layout.ts";
+import type { Point } from "./model.ts";
+import { type Direction, neighbour } from "./neighbour.ts";
+import { type FlowNode, NODE_TYPES } from "./nodes.tsx";
+import { RefusalLine, type WhyNot, WhyNotContext } from "./refusal-line.tsx";
+import { EDGE_TYPES, type FlowEdge } from "./way-edge.tsx";
+
+/** What a page may ask of the drawing. */
+export interface GraphHandle {
+  fit(): void;
+  /** Brings nodes into the middle, at a readable size. */
+  centre(ids: readonly string[]): void;
+  /** Gives the keyboard to a node. */
+  focus(id: string): void;
+  /** A place on the screen in the drawing's coordinates. */
+  toFlow(at: Point): Point;
+  zoom(by: 1 | -1): void;
+}
+
+export interface GraphEditing {
+  move(positions: Record<string, Point>): void;
+  /** A connection was drawn to a node, or to empty canvas (`to` null, with the place). */
+  connect(from: string, to: string | null, at: Point, screen: Point): void;
+  whyNot: WhyNot;
+}
+
+export interface GraphViewProps {
+  placed: PlacedGraph;
+  label: string;
+  marks?: Marks;
+  selection?: readonly string[];
+  onSelect?: (ids: readonly string[]) => void;
+  onOpen?: (id: string) => void;
+  onKey?: (event: KeyboardEvent, focused: string | null) => void;
+  onReady?: (handle: GraphHandle) => void;
+  editing?: GraphEditing;
+  minimap?: boolean;
+  /** Fits again when this changes (another document), not when the drawing does. */
+  fitKey?: string;
+  children?: ReactNode;
+}
+
+/** A drawing that can be looked at, walked by keyboard and, with `editing`, changed. Sizes itself to its container. */
+export function GraphView(props: GraphViewProps) {
+  return (
+    <ReactFlowProvider>
+      <Flow {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+const NONE: readonly string[] = [];
+const NO_MARKS: Marks = {};
+const FIT = { padding: 0.09, maxZoom: 1, minZoom: 0.15, duration: 0 };
+const KEYS: Record<string, Direction> = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
+
+function Flow({
+  placed,
+  label,
+  marks = NO_MARKS,
+  selection = NONE,
+  onSelect,
+  onOpen,
+  onKey,
+  onReady,
+  editing,
+  minimap = false,
+  fitKey = "",
+  children,
+}: GraphViewProps) {
+  const flow = useReactFlow<FlowNode, FlowEdge>();
+  const frame = useRef<HTMLDivElement>(null);
+  const [elements] = useState(createFlowElements);
+  const [dragged, setDragged] = useState<ReadonlyMap<string, Point> | null>(null);
+  const editable = editing !== undefined;
+  const drawn = useMemo(
+    () => elements(placed, { marks, selection, editable }),
+    [elements, placed, marks, selection, editable],
+  );
+  const nodes = useMemo(
+    () =>
+      dragged
+        ? drawn.nodes.map((node) => (dragged.has(node.id) ? { ...node, position: dragged.get(node.id)! } : node))
+        : drawn.nodes,
+    [drawn, dragged],
+  );
+
+  // React Flow tells of nodes and of edges in two calls: both build on the newest selection.
+  const chosen = useRef(selection);
+  chosen.current = selection;
+  const changeSelection = (changes: readonly (NodeChange<FlowNode> | EdgeChange<FlowEdge>)[]) => {
+    const next = new Set(chosen.current);
+    for (const change of changes)
+      if (change.type === "select") change.selected ? next.add(change.id) : next.delete(change.id);
+    if (next.size === chosen.current.length && chosen.current.every((id) => next.has(id))) return;
+    chosen.current = [...next];
+    onSelect?.(chosen.current);
+  };
+  const onNodesChange = (changes: NodeChange<FlowNode>[]) => {
+    changeSelection(changes);
+    const moves = changes.flatMap((change) =>
+      change.type === "position" && change.position && change.dragging ? [change] : [],
+    );
+    if (moves.length > 0)
+      setDragged((old) => new Map([...(old ?? []), ...moves.map((move) => [move.id, move.position!] as const)]));
+  };
+
+  const focusNode = (id: string) => {
+    const element = frame.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+    element?.focus({ preventScroll: true });
+    const box = element?.getBoundingClientRect();
+    const outer = frame.current?.getBoundingClientRect();
+    const visible =
+      box &&
+      outer &&
+      box.left >= outer.left &&
+      box.right <= outer.right &&
+      box.top >= outer.top &&
+      box.bottom <= outer.bottom;
+    if (!visible) centre([id]);
+  };
+  const centre = (ids: readonly string[]) => {
+    const boxes = ids.flatMap((id) => {
+      const node = flow.getInternalNode(id);
+      return node ? [{ id }] : [];
+    });
+    if (boxes.length > 0)
+      void flow.fitView({
+        nodes: boxes,
+        padding: 0.4,
+        maxZoom: Math.max(1, flow.getZoom()),
+        minZoom: 0.6,
+        duration: motion(),
+      });
+  };
+  const ready = useRef(onReady);
+  ready.current = onReady;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the handle is given once; what it calls reads the newest state
+  useEffect(() => {
+    ready.current?.({
+      fit: () => void flow.fitView({ ...FIT, duration: motion() }),
+      centre,
+      focus: (id) => requestAnimationFrame(() => focusNode(id)),
+      toFlow: (at) => flow.screenToFlowPosition(at),
+      zoom: (by) => void (by > 0 ? flow.zoomIn({ duration: motion() }) : flow.zoomOut({ duration: motion() })),
+    });
+  }, [flow]);
+  const fitted = useRef<string | null>(null);
+  useEffect(() => {
+    if (placed.nodes.length === 0 || fitted.current === fitKey) return;
+    fitted.current = fitKey;
+    const handle = requestAnimationFrame(() => void flow.fitView(FIT));
+    return () => cancelAnimationFrame(handle);
+  }, [fitKey, placed, flow]);
+
+  const keyDown = (event: KeyboardEvent) => {
+    const target = event.target as HTMLElement;
+    if (target.closest("input, textarea, select, [contenteditable], [role=dialog], [role=listbox]")) return;
+    const focused = target.closest<HTMLElement>(".react-flow__node")?.dataset.id ?? null;
+    const direction = KEYS[event.key];
+    if (direction && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const from =
+        focused ?? chosen.current.at(-1) ?? placed.nodes.find((node) => node.start)?.id ?? placed.nodes[0]?.id;
+      const to = focused === null && from ? from : from ? neighbour(placed, from, direction) : null;
+      if (to) {
+        event.preventDefault();
+        onSelect?.(event.shiftKey ? [...new Set([...chosen.current, to])] : [to]);
+        focusNode(to);
+      }
+      return;
+    }
+    if (event.key === "1" && !event.ctrlKey && !event.metaKey) void flow.fitView({ ...FIT, duration: motion() });
+    else if (event.key === "Enter" && focused) {
+      event.preventDefault();
+      onSelect?.([focused]);
+      onOpen?.(focused);
+    } else onKey?.(event, focused);
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: an application of its own; its nodes are the stops
+    <div ref={frame} className={classes.view} data-editable={editable || undefined} onKeyDown={keyDown}>
+      <WhyNotContext value={editing?.whyNot ?? allowed}>
+        <ReactFlow<FlowNode, FlowEdge>
+          aria-label={label}
+          nodes={nodes}
+          edges={drawn.edges}
+          nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
+          onNodesChange={onNodesChange}
+          onEdgesChange={changeSelection}
+          onNodeDoubleClick={(_event, node) => onOpen?.(node.id)}
+          onNodeDragStop={(_event, _node, moved) => {
+            setDragged(null);
+            const changed = moved.filter((node) => {
+              const at = placed.at.get(node.id);
+              return (
+                at &&
+                (Math.round(at.x) !== Math.round(node.position.x) || Math.round(at.y) !== Math.round(node.position.y))
+              );
+            });
+            if (changed.length > 0) editing?.move(Object.fromEntries(changed.map((node) => [node.id, node.position])));
+          }}
+          onConnect={nothing}
+          isValidConnection={(connection: Connection | FlowEdge) =>
+            editing?.whyNot(connection.source, connection.target) === null
+          }
+          onConnectEnd={(event, state) => {
+            if (!editing || !state.fromNode) return;
+            const screen = "changedTouches" in event ? touchPoint(event) : { x: event.clientX, y: event.clientY };
+            const under = document
+              .elementsFromPoint(screen.x, screen.y)
+              .map((element) => element.closest<HTMLElement>(".react-flow__node")?.dataset.id);
+            const to =
+              state.toNode?.id ??
+              under.find(
+                (id) => id !== undefined && placed.nodes.some((node) => node.id === id && node.shape !== "lane"),
+              ) ??
+              null;
+            if (
+              to !== null &&
+              (to === state.fromNode.id ? state.toHandle === null : editing.whyNot(state.fromNode.id, to) !== null)
+            )
+              return;
+            editing.connect(state.fromNode.id, to, flow.screenToFlowPosition(screen), screen);
+          }}
+          connectionLineComponent={RefusalLine}
+          connectionMode={ConnectionMode.Loose}
+          connectionRadius={34}
+          nodesConnectable={editable}
+          nodesDraggable={editable}
+          elementsSelectable
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          multiSelectionKeyCode={["Shift", "Control", "Meta"]}
+          selectionKeyCode="Shift"
+          selectionMode={SelectionMode.Partial}
+          selectNodesOnDrag={false}
+          zoomOnDoubleClick={false}
+          minZoom={0.15}
+          maxZoom={2}
+          panOnScroll
+          zoomOnScroll={false}
+          zoomActivationKeyCode={["Meta", "Control"]}
+          onlyRenderVisibleElements={placed.nodes.length > 150}
+          proOptions={{ hideAttribution: true }}
+        >
+          <Background
+            variant={BackgroundVariant.Dots}
+            gap={22}
+            size={1.4}
+            color="var(--line-strong)"
+            bgColor="var(--canvas)"
+          />
+          {minimap && placed.nodes.length > 1 && (
+            <MiniMap<FlowNode>
+              pannable
+              zoomable
+              ariaLabel="Map of the whole drawing"
+              bgColor="var(--panel)"
+              maskColor="color-mix(in srgb, var(--canvas) 70%, transparent)"
+              maskStrokeColor="var(--accent)"
+              maskStrokeWidth={3}
+              nodeColor="var(--line-strong)"
+              nodeBorderRadius={10}
+              nodeStrokeWidth={0}
+              style={{ width: 150, height: 94 }}
+            />
+          )}
+          {children}
+        </ReactFlow>
+      </WhyNotContext>
+    </div>
+  );
+}
+
+const nothing = () => undefined;
+const allowed: WhyNot = () => null;
+const touchPoint = (event: TouchEvent): Point => ({
+  x: event.changedTouches[0]?.clientX ?? 0,
+  y: event.changedTouches[0]?.clientY ?? 0,
+});
+const motion = () => (window.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 140);
