@@ -13,33 +13,26 @@ CREATE TABLE imports (
   no INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   kind TEXT NOT NULL,
+  record_type TEXT,
   file_name TEXT NOT NULL,
   content_hash TEXT NOT NULL,
-  mapping TEXT,
-  status TEXT NOT NULL CHECK (status IN ('uploaded', 'previewed', 'applying', 'applied', 'failed')),
-  counts TEXT,
+  file TEXT NOT NULL,
+  mapping TEXT NOT NULL,
+  preview TEXT,
+  status TEXT NOT NULL CHECK (status IN ('mapping', 'checked', 'applying', 'applied', 'failed')),
   error TEXT,
   created_by TEXT,
   created_at INTEGER NOT NULL,
   applied_at INTEGER
 );
 CREATE INDEX imports_by_hash ON imports (content_hash, status);
+CREATE INDEX imports_by_date ON imports (created_at);
 
 -- The file itself between upload and apply, in pieces of at most a megabyte.
 CREATE TABLE import_content (
   import_no INTEGER NOT NULL,
   seq INTEGER NOT NULL,
   bytes BLOB NOT NULL,
-  PRIMARY KEY (import_no, seq)
-) WITHOUT ROWID;
-
-CREATE TABLE import_refusals (
-  import_no INTEGER NOT NULL,
-  seq INTEGER NOT NULL,
-  row INTEGER NOT NULL,
-  code TEXT NOT NULL,
-  column_name TEXT,
-  message TEXT NOT NULL,
   PRIMARY KEY (import_no, seq)
 ) WITHOUT ROWID;
 

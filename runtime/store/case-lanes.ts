@@ -1,0 +1,175 @@
+import { createHash } from "node:crypto";
+import type { JournalEntry } from "#engine/execute/journal.ts";
+import type { CaseState, Timer } from "#engine/execute/state.ts";
+import { canonical } from "#engine/words/json.ts";
+import type { Statement } from "../db/client.ts";
+import type { Cell } from "../db/versioned.ts";
+
+/** What stands beside the snapshot in a case's row and is not part of it. */
+export interface CaseFrame {
+  /** Which bundle of documents the case runs: see definitions. */
+  bundle: string;
+  /** The case and effect that started it, whether or not it answers. */
+  parent: { caseId: string; effect: string } | null;
+}
+
+/** The first previous hash of every chain. */
+export const GENESIS = "0".repeat(64);
+
+/** The hash of a journal entry: SHA-256 over canonical JSON (RFC 8785) of case, seq, previous hash and entry. */
+export function entryHash(caseId: string, seq: number, previous: string, entry: string): string {
+  const head = `{"case":${JSON.stringify(caseId)},"entry":`;
+  return createHash("sha256")
+    .update(`${head}${entry},"previous":"${previous}","seq":${seq}}`)
+    .digest("hex");
+}
+
+/** Entries as rows, chained from the hash before them; `head` is the last hash. */
+export function journalRows(
+  caseId: string,
+  entries: readonly JournalEntry[],
+  previous: string,
+): { rows: Cell[][]; head: string } {
+  let head = previous;
+  const rows = entries.map((entry) => {
+    const text = canonical(entry);
+    const hash = entryHash(caseId, entry.seq, head, text);
+    const row: Cell[] = [
+      caseId,
+      entry.seq,
+      entry.at,
+      entry.dueAt,
+      entry.late ? 1 : 0,
+      entry.by,
+      entry.event.type,
+      text,
+      head,
+      hash,
+    ];
+    head = hash;
+    return row;
+  });
+  return { rows, head };
+}
+
+/** Statement that appends journal rows; fails where a seq is there already: a second writer can never fork a chain. */
+export function appendJournal(rows: readonly Cell[][]): Statement {
+  return fed("INSERT INTO journal (case_id, seq, at, due_at, late, by, type, entry, previous, hash)", 10, rows);
+}
+
+const COLUMNS = [
+  "id",
+  "kind",
+  "definition",
+  "version",
+  "bundle",
+  "subject_kind",
+  "subject",
+  "subject_type",
+  "period",
+  "key",
+  "parent",
+  "parent_effect",
+  "opened_at",
+] as const;
+/** What changes while a case runs, in the order of the cells of `movingCells`. */
+const MOVING = ["revision", "status", "outcome", "active", "closed_at", "due_at", "overdue", "head", "state"] as const;
+
+/** A case as the cells of an insert. */
+export function caseCells(state: CaseState, frame: CaseFrame, active: readonly string[], head: string): Cell[] {
+  return [
+    state.id,
+    state.definition.kind,
+    state.definition.id,
+    state.definition.version,
+    frame.bundle,
+    state.subject.kind,
+    state.subject.id,
+    state.subject.type ?? null,
+    state.period,
+    state.key,
+    frame.parent?.caseId ?? null,
+    frame.parent?.effect ?? null,
+    state.openedAt,
+    ...movingCells(state, active, head),
+  ];
+}
+
+/** What an update of a case writes. */
+export function movingCells(state: CaseState, active: readonly string[], head: string): Cell[] {
+  const tasks = Object.values(state.tasks);
+  const due = tasks.flatMap((task) => (task.dueAt === null ? [] : [task.dueAt]));
+  return [
+    state.revision,
+    state.status,
+    state.outcome,
+    JSON.stringify(active),
+    state.closedAt,
+    due.length === 0 ? null : Math.min(...due),
+    tasks.some((task) => task.overdue) ? 1 : 0,
+    head,
+    JSON.stringify(state),
+  ];
+}
+
+/** Statement that opens cases; fails on an open case with the same key. */
+export function insertCases(rows: readonly Cell[][]): Statement {
+  return fed(`INSERT INTO cases (${[...COLUMNS, ...MOVING].join(", ")})`, COLUMNS.length + MOVING.length, rows);
+}
+
+/**
+ * Statements that move cases on: rows are `[id, expected revision, ...movingCells]`. The second statement fails the whole
+ * batch unless every row found its case at the expected revision.
+ */
+export function updateCases(rows: readonly Cell[][]): Statement[] {
+  const set = MOVING.map((column, i) => `${column} = j.value ->> ${i + 2}`).join(", ");
+  return [
+    {
+      sql: `UPDATE cases SET ${set} FROM json_each(?) AS j WHERE cases.id = j.value ->> 0 AND cases.revision = j.value ->> 1`,
+      args: [JSON.stringify(rows)],
+    },
+    // There is no way to look between the statements of a batch: a text that is no JSON stops it from within.
+    {
+      sql: "SELECT CASE WHEN changes() = ? THEN 1 ELSE json('a case has been changed by another writer') END AS met",
+      args: [rows.length],
+    },
+  ];
+}
+
+/** Statements that keep the table of timers equal to the timers of the snapshots. */
+export function timerStatements(gone: readonly Cell[][], armed: readonly Cell[][]): Statement[] {
+  const statements: Statement[] = [];
+  if (gone.length > 0) {
+    statements.push({
+      sql: `DELETE FROM timers WHERE rowid IN (SELECT t.rowid FROM json_each(?) AS j CROSS JOIN timers AS t
+            WHERE t.case_id = j.value ->> 0 AND t.id = j.value ->> 1 AND t.generation = j.value ->> 2)`,
+      args: [JSON.stringify(gone)],
+    });
+  }
+  if (armed.length > 0) {
+    statements.push(fed("INSERT INTO timers (case_id, id, generation, due_at, seq, step, title, armed_at)", 8, armed));
+  }
+  return statements;
+}
+
+/** A timer as cells of an insert. */
+export const timerCells = (caseId: string, timer: Timer): Cell[] => [
+  caseId,
+  timer.id,
+  timer.generation,
+  timer.dueAt,
+  timer.seq,
+  timer.step,
+  timer.title,
+  timer.armedAt,
+];
+
+/** An insert of many rows, fed by one JSON array: one statement call however many rows. */
+export function fed(insert: string, width: number, rows: readonly (readonly Cell[])[], conflict = ""): Statement {
+  const cells = Array.from({ length: width }, (_, i) => `value ->> ${i}`).join(", ");
+  return {
+    // `WHERE true` keeps SQLite from reading ON as a join's.
+    sql: `${insert} SELECT ${cells} FROM json_each(?) WHERE true${conflict ? ` ${conflict}` : ""}`,
+    args: [JSON.stringify(rows)],
+  };
+}
