@@ -2,7 +2,7 @@ import { error, type Issue } from "../words/issue.ts";
 import { pointer } from "../words/pointer.ts";
 import type { LintSubject } from "./subject.ts";
 
-/** An id that names two things: steps across groups and branches, levels, components, sections, questions. */
+/** An id that names two things: steps across groups and branches, levels, sections, questions. */
 export function duplicateIds({ definition, placed }: LintSubject): Issue[] {
   switch (definition.kind) {
     case "workflow":
@@ -18,8 +18,6 @@ export function duplicateIds({ definition, placed }: LintSubject): Issue[] {
         );
     case "escalation":
       return twice(definition.levels, "level", "levels");
-    case "plan":
-      return twice(definition.components ?? [], "component", "components");
     case "form": {
       const questions = definition.sections.flatMap((section, s) =>
         section.questions.map((question, q) => ({ id: question.id, path: pointer("sections", s, "questions", q) })),

@@ -4,13 +4,25 @@ import { didYouMean } from "../words/closest.ts";
 import type { LintSubject } from "./subject.ts";
 
 /** The words a fact may begin with, beside the name of a record type. */
-const NAMESPACES = ["subject", "person", "unit", "case", "step", "trigger", "period", "parameter", "metric", "answer"];
+const NAMESPACES = [
+  "subject",
+  "person",
+  "unit",
+  "case",
+  "step",
+  "trigger",
+  "period",
+  "parameter",
+  "metric",
+  "answer",
+  "time",
+];
 
 /** What every case knows of itself, beside its data. */
-const CASE_FACTS = ["id", "openedAt", "period", "subject", "outcome", "status", "peers", "definition", "parent"];
+const CASE_FACTS = ["id", "openedAt"];
 
 /** What every step leaves behind, beside its answers. */
-const STEP_FACTS = ["outcome", "by", "at", "score", "comment", "late", "openedAt", "closedAt", "visits"];
+const STEP_FACTS = ["outcome", "by", "at", "score", "comment", "visits", "enteredAt", "flagged", "answers"];
 
 /** What is wrong with a fact's name as read by a workflow; undefined where nothing is, or where it cannot be known. */
 export function factProblem(

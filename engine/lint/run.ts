@@ -12,6 +12,7 @@ import { eventsOfSteps } from "./events-of-steps.ts";
 import { groupMinimum } from "./group-minimum.ts";
 import { ladder } from "./ladder.ts";
 import { parameterBounds } from "./parameter-bounds.ts";
+import { planRules } from "./plan-rules.ts";
 import { recurrences } from "./recurrences.ts";
 import { stepWithoutActor } from "./step-without-actor.ts";
 import { type Check, lintSubject } from "./subject.ts";
@@ -46,6 +47,7 @@ const CHECKS: readonly Check[] = [
   recurrences,
   calendarRules,
   weights,
+  planRules,
   groupMinimum,
   ladder,
   tiers,

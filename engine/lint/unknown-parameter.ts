@@ -13,9 +13,11 @@ export function unknownParameter(subject: LintSubject): Issue[] {
   const known = parametersOf(subject);
   if (!known || subject.definition.kind === "ruleset") return [];
   const { parameters, facts } = referencesIn(subject.definition);
+  // A plan that uses no sheet has its rates checked by `lintPlan`.
+  const judgedElsewhere = subject.definition.kind === "plan" && !subject.definition.uses;
   const named = [
     ...parameters
-      .filter(({ operand }) => !operand)
+      .filter(({ operand }) => !operand && !judgedElsewhere)
       .map(({ parameter, path }) => ({ name: parameter, path: `${path}/parameter` })),
     ...parameterFacts(facts).map(({ name, path }) => ({ name, path: `${path}/fact` })),
   ];

@@ -3,30 +3,24 @@ import { error, type Issue, warning } from "../words/issue.ts";
 import { pointer } from "../words/pointer.ts";
 import type { LintSubject } from "./subject.ts";
 
-/** Weights of one level that do not sum to 1: sections of a form, questions of a section, components of a plan. */
+/** Weights of one level of a form that do not sum to 1: its sections, the questions of a section. Plans have `lintPlan`. */
 export function weights({ definition }: LintSubject): Issue[] {
-  if (definition.kind === "form") {
-    return [
-      ...sumIssues(
-        "The sections",
-        pointer("sections"),
-        definition.sections.map(({ weight }) => weight),
+  if (definition.kind !== "form") return [];
+  return [
+    ...sumIssues(
+      "The sections",
+      pointer("sections"),
+      definition.sections.map(({ weight }) => weight),
+    ),
+    ...definition.sections.flatMap((section, index) =>
+      sumIssues(
+        `The questions of "${section.title}"`,
+        pointer("sections", index, "questions"),
+        section.questions.map(({ weight }) => weight),
+        true,
       ),
-      ...definition.sections.flatMap((section, index) =>
-        sumIssues(
-          `The questions of "${section.title}"`,
-          pointer("sections", index, "questions"),
-          section.questions.map(({ weight }) => weight),
-          true,
-        ),
-      ),
-    ];
-  }
-  if (definition.kind !== "plan" || !definition.components) return [];
-  const given = definition.components.map(({ weight }) => weight);
-  // A weight that is a parameter is not known before it runs.
-  if (given.some((weight) => typeof weight !== "string")) return [];
-  return sumIssues("The components", pointer("components"), given as string[]);
+    ),
+  ];
 }
 
 function sumIssues(what: string, path: string, given: (string | undefined)[], someMayLack = false): Issue[] {

@@ -141,7 +141,7 @@ describe("forms and plans", () => {
       ["unknown-reference /sections/0/questions/0/shows/metric"],
     ],
     ["components that sum to 1", plan([component("a", "0.7"), component("b", "0.3")]), []],
-    ["components that sum to less", plan([component("a", "0.7"), component("b", "0.2")]), ["weights /components"]],
+    ["components that sum to less", plan([component("a", "0.7"), component("b", "0.2")]), ["weights-sum /components"]],
     [
       "an unknown measure",
       plan([{ ...component("a", "1"), measure: "sale" }]),
