@@ -1,6 +1,7 @@
+import type { CompiledConditions } from "../rules/guard.ts";
 import { attainmentOf } from "./attainment.ts";
 import { type Calculation, rateDetail } from "./calculation.ts";
-import { type Judge, judgement } from "./judge.ts";
+import { decidedBy, factName } from "./judge.ts";
 import type { LineInProgress } from "./line.ts";
 import type { Component } from "./plan.ts";
 import type { TraceStep } from "./trace.ts";
@@ -8,7 +9,7 @@ import type { TraceStep } from "./trace.ts";
 /** A component with its gate compiled. */
 export interface CompiledComponent {
   component: Component;
-  gate: Judge | undefined;
+  gate: CompiledConditions | undefined;
 }
 
 /**
@@ -60,7 +61,7 @@ export function componentLine(
 function gateStep(
   calc: Calculation,
   component: Component,
-  gate: Judge,
+  gate: CompiledConditions,
   factor: string | undefined,
   steps: TraceStep[],
 ): string | undefined {
@@ -69,7 +70,8 @@ function gateStep(
   const verdict = gate.test(calc.read);
   if (verdict === "not evaluated") {
     for (const use of gate.missing(calc.read)) {
-      calc.lacks("fact", use.name, `The gate of ${title} needs ${use.words}, which is not known.`, id);
+      const { name, words } = factName(use);
+      calc.lacks("fact", name, `The gate of ${title} needs ${words}, which is not known.`, id);
     }
     return undefined;
   }
@@ -80,6 +82,6 @@ function gateStep(
     "gate",
     "gate",
     { value: { from: factor }, passed: verdict, else: otherwise },
-    { conditions: judgement(gate, calc.read) },
+    { decidedBy: decidedBy(gate, calc.read) },
   );
 }

@@ -1,7 +1,7 @@
+import type { RulesetBody } from "../rules/decide.ts";
 import type { FactReader } from "../rules/facts.ts";
 import type { Json } from "../words/json.ts";
 import type { Numeric } from "./numeric.ts";
-import type { RulesetBody } from "./ruleset-body.ts";
 
 /** The period a payout is for. Dates are ISO, the interval is half-open: `to` is the first day after the period. */
 export interface PayoutPeriod {

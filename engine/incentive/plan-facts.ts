@@ -1,9 +1,10 @@
 import type { Conditions } from "../rules/conditions.ts";
+import { compileRuleset, type RulesetBody } from "../rules/decide.ts";
 import type { FactUse } from "../rules/facts.ts";
+import { compileConditions } from "../rules/guard.ts";
+import { IssuesError } from "../words/issue.ts";
 import { canonical } from "../words/json.ts";
-import { comparisonsOf } from "./judge.ts";
 import type { Component, PlanDocument } from "./plan.ts";
-import type { RulesetBody } from "./ruleset-body.ts";
 
 /** What a run of a plan reads, known without running it, so that a batch can load it in a few reads. */
 export interface PlanFacts {
@@ -22,7 +23,9 @@ export interface PlanFacts {
 export function factsOfPlan(plan: PlanDocument, rulesets: Record<string, RulesetBody | undefined> = {}): PlanFacts {
   const facts = new Map<string, FactUse>();
   const add = (use: FactUse) => facts.set(canonical(use), use);
-  const read = (conditions: Conditions) => conditionFacts(conditions).forEach(add);
+  const read = (conditions: Conditions) => {
+    for (const use of compiledFacts(() => compileConditions(conditions))) add(use);
+  };
   if (plan.eligible) read(plan.eligible);
   for (const component of plan.components ?? []) if (component.gate) read(component.gate.when);
   if (plan.targetIncentive && "fact" in plan.targetIncentive) add({ fact: plan.targetIncentive.fact });
@@ -30,11 +33,7 @@ export function factsOfPlan(plan: PlanDocument, rulesets: Record<string, Ruleset
   const names = [...new Set((plan.modifiers ?? []).map((modifier) => modifier.rules))];
   for (const name of names) {
     const body = Object.hasOwn(rulesets, name) ? rulesets[name] : undefined;
-    for (const rule of body?.rules ?? []) read(rule.conditions);
-    for (const shared of Object.values(body?.conditions ?? {})) read(shared);
-    for (const { fact, params, path } of body?.table?.columns ?? []) {
-      add({ fact, ...(params ? { params } : {}), ...(path ? { path } : {}) });
-    }
+    if (body) for (const use of compiledFacts(() => compileRuleset(body))) add(use);
   }
   return {
     measures: (plan.components ?? []).map(({ id, measure, credit }) => ({
@@ -49,22 +48,14 @@ export function factsOfPlan(plan: PlanDocument, rulesets: Record<string, Ruleset
   };
 }
 
-/** The facts on both sides of every comparison. */
-function conditionFacts(conditions: Conditions): FactUse[] {
-  return comparisonsOf(conditions).flatMap(({ fact, params, path, value }) => {
-    const left = { fact, ...(params ? { params } : {}), ...(path ? { path } : {}) };
-    if (value === null || typeof value !== "object" || Array.isArray(value) || typeof value.fact !== "string")
-      return [left];
-    const right = value as unknown as FactUse;
-    return [
-      left,
-      {
-        fact: right.fact,
-        ...(right.params ? { params: right.params } : {}),
-        ...(right.path ? { path: right.path } : {}),
-      },
-    ];
-  });
+/** What compiled conditions read, both sides of every comparison; nothing of conditions that are refused. */
+function compiledFacts(compile: () => { facts: readonly FactUse[] }): readonly FactUse[] {
+  try {
+    return compile().facts;
+  } catch (cause) {
+    if (cause instanceof IssuesError) return [];
+    throw cause;
+  }
 }
 
 /** Names of parameters anywhere in the plan: `{ "parameter": name }` of a rate, `parameter.<name>` of a condition. */

@@ -1,10 +1,10 @@
 import { durationInWords } from "../words/duration.ts";
 import { capsInOrder } from "./caps.ts";
-import { conditionInWords, type Titles } from "./condition-words.ts";
 import { grouped } from "./currency.ts";
 import { percentText, readNumeric } from "./numeric.ts";
 import type { Component, Curve, PlanDocument, Rate } from "./plan.ts";
 import { ROUNDING_IN_WORDS } from "./rounding.ts";
+import { clause, type Titles, titleOf } from "./titles.ts";
 
 /** A fraction as percent, or the parameter it is taken from with its default. */
 type Say = (rate: Rate) => string;
@@ -18,7 +18,7 @@ export function planInWords(plan: PlanDocument, titles: Titles = {}): string[] {
   const money: Say = (rate) => rateInWords(plan, rate, (value) => `${grouped(value)} ${plan.currency}`);
   return [
     `${plan.title} pays in ${plan.currency} for each ${plan.period}.`,
-    ...(plan.eligible ? [`Only people for whom ${conditionInWords(plan.eligible, titles)} are on the plan.`] : []),
+    ...(plan.eligible ? [`Only people for whom ${clause(plan.eligible, titles)} are on the plan.`] : []),
     ...target(plan, percent, money),
     ...proration(plan),
     ...(plan.components ?? []).flatMap((component) => componentInWords(component, percent, titles)),
@@ -82,7 +82,7 @@ function componentInWords(component: Component, percent: Say, titles: Titles): s
     `${component.title} is ${percent(component.weight)} of the target incentive and looks at ${credit} in ${measure}. ${curveInWords(component.curve)}`,
     ...(component.gate
       ? [
-          `${component.title} pays in full only if ${conditionInWords(component.gate.when, titles)}; otherwise it pays ${reduced(percent(component.gate.else))}.`,
+          `${component.title} pays in full only if ${clause(component.gate.when, titles)}; otherwise it pays ${reduced(percent(component.gate.else))}.`,
         ]
       : []),
     ...(component.cap === undefined ? [] : [`${component.title} pays at most ${percent(component.cap)} of its part.`]),
@@ -177,8 +177,4 @@ function rateInWords(plan: PlanDocument, rate: Rate, say: (value: string) => str
 
 function sayDecimal(plan: PlanDocument, rate: Rate): string {
   return rateInWords(plan, rate, (value) => value);
-}
-
-function titleOf(titles: Titles, id: string): string {
-  return Object.hasOwn(titles, id) ? titles[id]! : id;
 }

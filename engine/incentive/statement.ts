@@ -1,9 +1,10 @@
+import { traceInWords } from "../rules/condition-words.ts";
+import type { ConditionTrace } from "../rules/explain.ts";
 import { Decimal } from "../words/decimal.ts";
-import type { Json } from "../words/json.ts";
-import { comparisonInWords, type Titles, valueInWords } from "./condition-words.ts";
 import { grouped, moneyInWords } from "./currency.ts";
 import { decimalText, percentText, readNumeric } from "./numeric.ts";
 import type { Payout, PayoutLine } from "./payout.ts";
+import { factTitle, type Titles, titleOf } from "./titles.ts";
 import { STAGES, type Stage, type TraceStep } from "./trace.ts";
 
 /** Names for the ids that a payout carries. */
@@ -18,9 +19,9 @@ export interface StatementWords {
  * fixed order, which is printed as well. Says what is missing where the payout is not evaluated.
  */
 export function statementInWords(payout: Payout, words: StatementWords = {}): string[] {
-  const name = nameOf(words.people, payout.payee.id) ?? payout.payee.name ?? payout.payee.id;
+  const name = titleOf(words.people, payout.payee.id, payout.payee.name);
   const head = `${payout.plan.title}, ${payout.period.id}, for ${name}`;
-  if (payout.status === "not eligible") return [`${head}: not on this plan.`, ...conditionsFailed(payout.trace, words)];
+  if (payout.status === "not eligible") return [`${head}: not on this plan.`, ...decisions(payout.trace, words)];
   if (payout.status === "not evaluated") {
     return [`${head}: not evaluated yet.`, ...payout.missing.map((missing) => missing.message)];
   }
@@ -101,7 +102,7 @@ function dealWords(rate: TraceStep | undefined, amount: TraceStep | undefined): 
 function gateWords(step: TraceStep | undefined, words: StatementWords): string {
   if (!step || step.inputs.passed === true) return "";
   const rate = typeof step.inputs.else === "string" ? percentText(step.inputs.else) : "0 %";
-  const reasons = conditionsFailed([step], words).join(" ").replace(/\.$/, "");
+  const reasons = decisions([step], words).join("; ");
   return `gate not passed (${reasons || "its conditions do not hold"}), paid at ${rate}`;
 }
 
@@ -141,7 +142,7 @@ function sharedSentence(step: TraceStep, payout: Payout, words: StatementWords):
   const detail = step.detail ?? {};
   if (step.stage === "modifier") {
     const rules = String(detail.rules);
-    const title = detail.title === rules ? (nameOf(words.titles, rules) ?? rules) : String(detail.title);
+    const title = detail.title === rules ? titleOf(words.titles, rules) : String(detail.title);
     const why = detail.event ?? detail.rule;
     return [`${title} multiplies the payout by ${step.result}${why ? ` (${String(why)})` : ""}.`];
   }
@@ -151,30 +152,15 @@ function sharedSentence(step: TraceStep, payout: Payout, words: StatementWords):
   return [];
 }
 
-/** The comparisons on a trace that do not hold, each with the value found. */
-function conditionsFailed(steps: readonly TraceStep[], words: StatementWords): string[] {
+/** What decided the conditions on a trace, in words with the values found: `Gross margin was 0.22, below 0.25`. */
+function decisions(steps: readonly TraceStep[], words: StatementWords): string[] {
   return steps.flatMap((step) => {
-    const conditions = step.detail?.conditions;
-    return Array.isArray(conditions) ? conditions.flatMap((each) => failure(each, words)) : [];
+    const decided = step.detail?.decidedBy;
+    if (!Array.isArray(decided)) return [];
+    return decided.flatMap((trace) =>
+      traceInWords(trace as unknown as ConditionTrace, { title: factTitle(words.titles) }),
+    );
   });
-}
-
-function failure(condition: Json, words: StatementWords): string[] {
-  if (condition === null || typeof condition !== "object" || Array.isArray(condition)) return [];
-  const { fact, operator, value, params, path, found, verdict } = condition;
-  if (verdict !== false || typeof fact !== "string" || typeof operator !== "string") return [];
-  const comparison = {
-    fact,
-    operator,
-    value: value ?? null,
-    ...(params && typeof params === "object" && !Array.isArray(params) ? { params } : {}),
-    ...(typeof path === "string" ? { path } : {}),
-  };
-  return [`${comparisonInWords(comparison, words.titles, false)}: it is ${valueInWords(found)}.`];
-}
-
-function nameOf(names: Readonly<Record<string, string>> | undefined, id: string): string | undefined {
-  return names && Object.hasOwn(names, id) ? names[id] : undefined;
 }
 
 const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

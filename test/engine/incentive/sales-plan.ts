@@ -1,6 +1,6 @@
 import type { PayoutInputs } from "#engine/incentive/inputs.ts";
 import type { PlanDocument } from "#engine/incentive/plan.ts";
-import type { RulesetBody } from "#engine/incentive/ruleset-body.ts";
+import type { RulesetBody } from "#engine/rules/decide.ts";
 
 /** The plan of FORMATS 5, whole: gate, teams, modifier, cap, holdback and windfall. */
 export const salesQuarter: PlanDocument = {
