@@ -16,5 +16,8 @@ export const outside: ScreenRoute[] = [
 /** Every screen of the studio, one line each. The most specific path wins, wherever it stands. */
 export const screens: ScreenRoute[] = [
   { path: "/", page: lazy(() => import("../features/home/home-page.tsx")) },
+  { path: "/inbox", page: lazy(() => import("../features/inbox/inbox-page.tsx")) },
+  { path: "/cases", page: lazy(() => import("../features/cases/cases-page.tsx")) },
+  { path: "/cases/:id", page: lazy(() => import("../features/cases/case-page.tsx")) },
   { path: "*", page: lazy(() => import("./not-found.tsx")) },
 ];

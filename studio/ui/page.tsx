@@ -58,10 +58,10 @@ export function Filters({ children }: { children: ReactNode }) {
 }
 
 /** Label and value, one to a line: for what is looked up. */
-export function Facts({ rows }: { rows: [string, ReactNode][] }) {
+export function Facts({ rows }: { rows: Record<string, ReactNode> }) {
   return (
     <dl className={classes.facts}>
-      {rows.map(([label, value]) => (
+      {Object.entries(rows).map(([label, value]) => (
         <div key={label} className={classes.fact}>
           <dt>{label}</dt>
           <dd>{value}</dd>

@@ -42,7 +42,7 @@ export function TaskContext({ view }: { view: TaskView }) {
     <>
       {view.caseData.length > 0 && (
         <div className={classes.card}>
-          <Facts rows={view.caseData.map((one) => [one.title, valueText(one.value)])} />
+          <Facts rows={Object.fromEntries(view.caseData.map((one) => [one.title, valueText(one.value)]))} />
         </div>
       )}
       {view.earlier.map((one) => (

@@ -1,0 +1,77 @@
+import type { WhyView } from "#engine/contract/views/cases.ts";
+import { calendarDate } from "../../text/dates.ts";
+import { nameList } from "../../text/person.ts";
+import { Chip } from "../../ui/chip.tsx";
+import { ConditionTree } from "../../ui/condition-tree.tsx";
+import { valueText } from "../../ui/json-value.tsx";
+import classes from "./case.module.css";
+
+/** The answer in sentences first, then the rules that said so, the people found, and the facts they rest on. */
+export function WhyAnswer({ why }: { why: WhyView }) {
+  return (
+    <div className={classes.why}>
+      <div className={classes.answer}>
+        {why.answer.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </div>
+      {why.people.length > 0 && (
+        <section>
+          <h3 className={classes.heading}>Who</h3>
+          {why.people.map((one) => (
+            <p key={one.ref} className="secondary">
+              {one.ref}: <span style={{ color: "var(--ink)" }}>{nameList(one.found, 6)}</span>. {one.because}
+            </p>
+          ))}
+        </section>
+      )}
+      {why.rules.length > 0 && (
+        <section>
+          <h3 className={classes.heading}>Rules</h3>
+          {why.rules.map((rule) => (
+            <div key={rule.name} style={{ marginBottom: 12 }}>
+              <p>
+                <strong>{rule.name}</strong>{" "}
+                {rule.won ? (
+                  <Chip tone="accent">decided: {rule.event}</Chip>
+                ) : (
+                  <Chip>
+                    {rule.verdict === "true"
+                      ? "held, but another came first"
+                      : rule.verdict === "false"
+                        ? "did not hold"
+                        : rule.verdict}
+                  </Chip>
+                )}
+              </p>
+              {rule.trace && <ConditionTree trace={rule.trace} />}
+            </div>
+          ))}
+        </section>
+      )}
+      {why.facts.length > 0 && (
+        <section>
+          <h3 className={classes.heading}>What was known then</h3>
+          <table className={classes.facts}>
+            <thead>
+              <tr>
+                <th scope="col">Fact</th>
+                <th scope="col">Value</th>
+                <th scope="col">As of</th>
+              </tr>
+            </thead>
+            <tbody>
+              {why.facts.map((fact) => (
+                <tr key={fact.fact}>
+                  <td>{fact.fact}</td>
+                  <td>{valueText(fact.value)}</td>
+                  <td className="quiet">{fact.asOf ? calendarDate(fact.asOf.slice(0, 10)) : ""}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </div>
+  );
+}
