@@ -98,7 +98,7 @@ export interface TaskChange {
 
 /** A message to people: an inbox item at once, other channels by the outbox. */
 export interface Message {
-  /** `caseId/revision/n`. */
+  /** `caseId/revision/m<n>`. */
   id: string;
   kind: "task" | "notice" | "escalation";
   to: string[];

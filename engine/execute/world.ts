@@ -2,6 +2,7 @@ import type { Subject } from "../contract/subject.ts";
 import type { Directory } from "../organisation/directory.ts";
 import type { CalendarSet } from "../time/calendar-set.ts";
 import type { Json } from "../words/json.ts";
+import type { PersonRef } from "../words/reference.ts";
 
 /** What is known of a case's subject beside the organisation: a record's fields, a unit's or metric's person in charge. */
 export interface SubjectFacts {
@@ -22,6 +23,8 @@ export interface World {
   parameters: Record<string, Json>;
   /** A stored fact such as `metric`, with bound params; undefined where nothing is known. */
   stored(fact: string, params: Record<string, Json>): Json | undefined;
+  /** Owner and steward of the metric a case is about, as the metric document names them. */
+  metricPeople?(subject: Subject): { metricOwner?: PersonRef; metricSteward?: PersonRef };
   /** The subject's own facts. */
   subject(subject: Subject): SubjectFacts | undefined;
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { Id } from "../words/ids.ts";
+import { lowerAsking } from "./asking.ts";
+import type { StepKindSpec } from "./kind.ts";
 import { asking, Shared } from "./shapes.ts";
 
 /** A session in which ratings of a group are aligned; `shared` lets many cases meet in one session. */
@@ -7,3 +9,10 @@ export const CalibrationStep = z
   .strictObject({ kind: z.literal("calibration"), ...asking, form: Id.optional(), shared: Shared.optional() })
   .meta({ id: "CalibrationStep" });
 export type CalibrationStep = z.infer<typeof CalibrationStep>;
+
+export const calibration: StepKindSpec<CalibrationStep> = {
+  title: "Calibration",
+  summary: "A session aligns ratings",
+  waits: "people",
+  lower: lowerAsking,
+};

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { Name } from "../words/ids.ts";
 import { Json } from "../words/json.ts";
 import { Value } from "../words/reference.ts";
+import { lowerAnswered } from "./answered.ts";
+import type { StepKindSpec } from "./kind.ts";
 import { onward } from "./shapes.ts";
 
 /** Calls a webhook and waits for its answer: `done` with the declared fields, `failed` after the last try. */
@@ -16,3 +18,10 @@ export const CallStep = z
   })
   .meta({ id: "CallStep" });
 export type CallStep = z.infer<typeof CallStep>;
+
+export const call: StepKindSpec<CallStep> = {
+  title: "Call",
+  summary: "Calls another system and waits for its answer",
+  waits: "an answer",
+  lower: lowerAnswered,
+};

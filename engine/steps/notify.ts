@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { Channel } from "../words/channel.ts";
 import { PersonRef } from "../words/reference.ts";
+import { lowerInstant } from "./instant.ts";
+import type { StepKindSpec } from "./kind.ts";
 import { onward } from "./shapes.ts";
 
 /** Tells people something and goes on at once. */
@@ -15,3 +17,11 @@ export const NotifyStep = z
   })
   .meta({ id: "NotifyStep" });
 export type NotifyStep = z.infer<typeof NotifyStep>;
+
+export const notify: StepKindSpec<NotifyStep> = {
+  title: "Notify",
+  summary: "Tells people something",
+  waits: "nothing",
+  lower: (id, step, lowering) =>
+    lowerInstant(id, "notify", step.on, [{ type: "tell", params: { step: id } }], lowering),
+};

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { Name } from "../words/ids.ts";
 import { Value } from "../words/reference.ts";
+import { lowerInstant } from "./instant.ts";
+import type { StepKindSpec } from "./kind.ts";
 import { onward } from "./shapes.ts";
 
 /** One value to write: to a person's field, to a metric as an observation, or into a record of some type. */
@@ -24,3 +26,20 @@ export const RecordStep = z
   })
   .meta({ id: "RecordStep" });
 export type RecordStep = z.infer<typeof RecordStep>;
+
+export const record: StepKindSpec<RecordStep> = {
+  title: "Record",
+  summary: "Writes results down and releases them",
+  waits: "nothing",
+  lower: (id, step, lowering) =>
+    lowerInstant(
+      id,
+      "record",
+      step.on,
+      [
+        { type: "set", params: { step: id } },
+        { type: "write", params: { step: id } },
+      ],
+      lowering,
+    ),
+};

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { Id, Name } from "../words/ids.ts";
 import { Value } from "../words/reference.ts";
+import { lowerAnswered } from "./answered.ts";
+import type { StepKindSpec } from "./kind.ts";
 import { Each, Join, onward, Shared } from "./shapes.ts";
 
 /** Runs another workflow as a child case; the outcome of the child's end is the event of this step. */
@@ -17,3 +19,10 @@ export const SubflowStep = z
   })
   .meta({ id: "SubflowStep" });
 export type SubflowStep = z.infer<typeof SubflowStep>;
+
+export const subflow: StepKindSpec<SubflowStep> = {
+  title: "Subflow",
+  summary: "Runs another workflow as a child case",
+  waits: "an answer",
+  lower: lowerAnswered,
+};

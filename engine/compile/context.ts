@@ -1,0 +1,29 @@
+import type { Json } from "../words/json.ts";
+
+/** What a case remembers of a step: how often it was entered, how it last ended, and what was answered there. */
+export interface StepMemory {
+  visits: number;
+  enteredAt: number;
+  outcome?: string;
+  by?: string | null;
+  at?: number;
+  comment?: string;
+  answers?: Record<string, Json>;
+  score?: number | null;
+  flagged?: boolean;
+}
+
+/** The machine's context: plain JSON, part of the snapshot. */
+export interface Context {
+  data: Record<string, Json>;
+  steps: Record<string, StepMemory>;
+  /** Outcomes of the ends inside each frame, by branch (`""` in a group). */
+  ends: Record<string, Record<string, string>>;
+  /** How often each bounded transition was taken. */
+  counts: Record<string, number>;
+}
+
+/** The context of a case that has not moved yet. */
+export function freshContext(data: Record<string, Json>): Context {
+  return { data, steps: {}, ends: {}, counts: {} };
+}

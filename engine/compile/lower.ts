@@ -1,0 +1,90 @@
+import { targetsOf } from "../steps/asking.ts";
+import type { Act, Frame, Lowering, StateNode, Way } from "../steps/lowering.ts";
+import { lowerStep, type MachineStep } from "../steps/registry.ts";
+import { DEFAULT_MAX_VISITS, transitionList } from "../steps/transition.ts";
+import { loopsOf } from "./loops.ts";
+import type { SourceMap } from "./source-map.ts";
+
+/** A definition as the compiler takes it: an author's workflow, or what a ladder lowered to. */
+export interface Drawing {
+  id: string;
+  start: string;
+  steps: Record<string, MachineStep>;
+}
+
+/** The machine's config, plain JSON that any XState tool opens. */
+export interface MachineConfig {
+  id: string;
+  initial: string;
+  states: Record<string, StateNode>;
+}
+
+/** Lowers a drawing to a machine config and the map back to the document. */
+export function lower(drawing: Drawing): { config: MachineConfig; map: SourceMap } {
+  const map: SourceMap = { steps: new Map(), ways: new Map(), clocks: new Map() };
+  const closesLoop = loopsOf(edgesOf(drawing.steps));
+
+  const states = (steps: Record<string, MachineStep>, frame: Frame | null): Record<string, StateNode> => {
+    const lowering = loweringIn(frame);
+    return Object.fromEntries(
+      Object.entries(steps).map(([id, step]) => {
+        map.steps.set(id, { id, step, parent: frame?.step ?? null });
+        return [id, lowerStep(id, step, lowering)];
+      }),
+    );
+  };
+
+  const loweringIn = (frame: Frame | null): Lowering => ({
+    frame,
+    inside: (steps, inner) => states(steps, inner),
+    clock(step, title, purpose, clock, less) {
+      const key = `${step}.${purpose}`;
+      map.clocks.set(key, { key, step, title, purpose, clock, ...(less ? { less } : {}) });
+      return key;
+    },
+    ways: (step, event, on, guard) =>
+      transitionList(on[event] ?? []).map((way, position): Way => {
+        const key = `${step}.${event}.${position}`;
+        const limit = way.maxVisits ?? (closesLoop(step, way.to) ? DEFAULT_MAX_VISITS : null);
+        map.ways.set(key, { key, from: step, event, to: way.to, when: way.when, set: way.set, limit });
+        const take: Act = { type: "take", params: { at: key } };
+        const plain = way.when === undefined && limit === null;
+        return {
+          target: `#${way.to}`,
+          reenter: true,
+          ...(guard
+            ? { guard: { type: guard.type, params: { ...guard.params, at: key } } }
+            : plain
+              ? {}
+              : { guard: { type: "may", params: { at: key } } }),
+          actions: [take],
+        };
+      }),
+  });
+
+  const config = { id: `workflow:${drawing.id}`, initial: drawing.start, states: states(drawing.steps, null) };
+  return { config, map };
+}
+
+/** Which step leads to which, frames included: a frame leads to its first steps, and an end inside back to its frame. */
+export function edgesOf(
+  steps: Record<string, MachineStep>,
+  around: string | null = null,
+  edges = new Map<string, string[]>(),
+): Map<string, string[]> {
+  for (const [id, step] of Object.entries(steps)) {
+    const targets = step.kind === "end" ? (around ? [around] : []) : targetsOf(step.on);
+    if (step.kind === "group") {
+      targets.push(step.start);
+      edgesOf(step.steps, id, edges);
+    }
+    if (step.kind === "parallel") {
+      for (const branch of Object.values(step.branches)) {
+        targets.push(branch.start);
+        edgesOf(branch.steps, id, edges);
+      }
+    }
+    edges.set(id, targets);
+  }
+  return edges;
+}

@@ -1,0 +1,109 @@
+import { type AnyStateMachine, assign, createMachine } from "xstate";
+import type { Context, StepMemory } from "./context.ts";
+import { freshContext } from "./context.ts";
+import { frame } from "./frame.ts";
+import { joined } from "./joins.ts";
+import type { MachineConfig } from "./lower.ts";
+import type { SourceMap } from "./source-map.ts";
+
+/** How many microsteps one event may cause: a cycle that nothing stops ends as an incident and never hangs the process. */
+export const MAX_ITERATIONS = 1000;
+
+type At = { at: string };
+type Of = { step: string; event: string };
+type Args = { context: Context };
+
+/** Builds the XState machine that runs: the config, with named guards and actions that ask the evaluation frame. */
+export function machineOf(config: MachineConfig, map: SourceMap): AnyStateMachine {
+  const may = (context: Context, at: string): boolean => {
+    const way = map.ways.get(at)!;
+    if (way.limit !== null && (context.counts[at] ?? 0) >= way.limit) return false;
+    return way.when === undefined || frame().holds(way, context);
+  };
+
+  const guards = {
+    may: ({ context }: Args, { at }: At) => may(context, at),
+    decides: ({ context }: Args, { step, event, at }: Of & At) =>
+      frame().decide(step, context) === event && may(context, at),
+    ended: ({ context }: Args, { step, event, at }: Of & At) => endOf(map, context, step) === event && may(context, at),
+    joined: ({ context }: Args, { step, event, at }: Of & At) =>
+      joinOf(map, context, step) === event && may(context, at),
+    exhausted: ({ context }: Args, { step, event }: Of) =>
+      [...map.ways.values()].some(
+        (way) =>
+          way.from === step && way.event === event && way.limit !== null && (context.counts[way.key] ?? 0) >= way.limit,
+      ),
+  };
+
+  const actions = {
+    enter: assign(({ context }: Args, { step }: { step: string }) => ({
+      steps: { ...context.steps, [step]: entered(context.steps[step]) },
+      ...(map.steps.get(step)?.step.kind === "group" || map.steps.get(step)?.step.kind === "parallel"
+        ? { ends: { ...context.ends, [step]: {} } }
+        : {}),
+    })),
+    take: assign(({ context }: Args, { at }: At) => {
+      const way = map.ways.get(at)!;
+      frame().took(way);
+      const steps = remembered(context, way.from, way.event);
+      const counts = way.limit === null ? context.counts : { ...context.counts, [at]: (context.counts[at] ?? 0) + 1 };
+      const data = way.set ? { ...context.data, ...frame().values(at, way.set, { ...context, steps }) } : context.data;
+      return { steps, counts, data };
+    }),
+    exhausted: assign(({ context }: Args, { step, event }: Of) => {
+      frame().exhausted(step, event);
+      return { steps: remembered(context, step, event) };
+    }),
+    end: assign(({ context }: Args, params: { frame: string; branch: string; outcome: string }) => ({
+      ends: { ...context.ends, [params.frame]: { ...context.ends[params.frame], [params.branch]: params.outcome } },
+    })),
+    flag: assign(({ context }: Args, { step }: { step: string }) => ({
+      steps: { ...context.steps, [step]: { ...context.steps[step]!, flagged: true } },
+    })),
+    set: assign(({ context }: Args, { step }: { step: string }) => {
+      const info = map.steps.get(step)?.step;
+      if (info?.kind !== "record" || !info.set) return {};
+      return { data: { ...context.data, ...frame().values(`${step}.set`, info.set, context) } };
+    }),
+  };
+
+  // The delay itself is asked of the frame when the timer is armed (execute/advance): XState asks for delays more often.
+  const delays = Object.fromEntries([...map.clocks.keys()].map((key) => [key, 1]));
+  const machine = {
+    ...config,
+    options: { maxIterations: MAX_ITERATIONS },
+    context: ({ input }: { input: Context }) => input ?? freshContext({}),
+  };
+  return createMachine(machine as never, { guards, actions, delays } as never) as unknown as AnyStateMachine;
+}
+
+function entered(memory: StepMemory | undefined): StepMemory {
+  return { ...memory, visits: (memory?.visits ?? 0) + 1, enteredAt: frame().now, flagged: false };
+}
+
+function remembered(context: Context, step: string, event: string): Context["steps"] {
+  const said = frame().answered(step);
+  const memory = {
+    ...(context.steps[step] ?? { visits: 0, enteredAt: frame().now }),
+    outcome: event,
+    at: frame().now,
+    by: null,
+  };
+  return { ...context.steps, [step]: said ? { ...memory, ...said } : memory };
+}
+
+/** The outcome that left a group, as one of the events it draws. */
+function endOf(map: SourceMap, context: Context, step: string): string {
+  const outcome = context.ends[step]?.[""] ?? "done";
+  const info = map.steps.get(step)?.step;
+  return info?.kind === "group" && info.on[outcome] === undefined ? "done" : outcome;
+}
+
+function joinOf(map: SourceMap, context: Context, step: string): string | undefined {
+  const info = map.steps.get(step)?.step;
+  if (info?.kind !== "parallel") return undefined;
+  const ends = Object.values(context.ends[step] ?? {});
+  const drawn = new Set(Object.keys(info.on));
+  const event = joined(info.join ?? "all", ends, Object.keys(info.branches).length, drawn);
+  return event;
+}

@@ -1,0 +1,160 @@
+import type { Conditions } from "../rules/conditions.ts";
+import type { FactReader } from "../rules/facts.ts";
+import { compileConditions } from "../rules/guard.ts";
+import { Decimal } from "../words/decimal.ts";
+import { error, type Issue } from "../words/issue.ts";
+import type { Json } from "../words/json.ts";
+import { pointer } from "../words/pointer.ts";
+import type { Form, Question } from "./form.ts";
+
+type Answers = Record<string, Json>;
+
+/** What a question is to someone filling the form in, given the answers so far. */
+export interface QuestionState {
+  shown: boolean;
+  required: boolean;
+  locked: boolean;
+}
+
+/** Reads `answer.<id>` from answers; anything else through `more`. */
+export function answerReader(answers: Answers, more?: FactReader): FactReader {
+  return (fact, params) => {
+    if (!fact.startsWith("answer.")) return more?.(fact, params);
+    const id = fact.slice("answer.".length);
+    const value = Object.hasOwn(answers, id) ? answers[id] : undefined;
+    return isEmpty(value) ? undefined : value;
+  };
+}
+
+const holds = (conditions: Conditions | undefined, read: FactReader): boolean =>
+  conditions !== undefined && compileConditions(conditions).test(read) === true;
+
+/** Whether a question is shown, required and locked. A condition that cannot be evaluated yet does not hold. */
+export function questionState(question: Question, read: FactReader): QuestionState {
+  const shown = question.showWhen === undefined || holds(question.showWhen, read);
+  return {
+    shown,
+    required: shown && (question.required === true || holds(question.requiredWhen, read)),
+    locked: holds(question.lockedWhen, read),
+  };
+}
+
+/** An answer that says nothing. */
+export function isEmpty(value: Json | undefined): boolean {
+  return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+}
+
+/** The values that a rating may take: the form's scale, else 1 to 5. */
+export function ratingValues(form: Form, question: Question): number[] {
+  if (form.scale) return form.scale.values;
+  const low = question.min ?? 1;
+  return Array.from({ length: (question.max ?? 5) - low + 1 }, (_, position) => low + position);
+}
+
+/**
+ * What is wrong with the answers to a form: unknown questions, required ones left empty, values of another type or out of
+ * bounds. Questions that are not shown are not checked. Paths point into the answers.
+ */
+export function checkAnswers(form: Form, answers: Answers, more?: FactReader): Issue[] {
+  const read = answerReader(answers, more);
+  const questions = form.sections.flatMap((section) => section.questions);
+  const known = new Set(questions.map((question) => question.id));
+  const issues = Object.keys(answers)
+    .filter((id) => !known.has(id))
+    .map((id) => error("unknown-question", pointer(id), `The form has no question "${id}".`));
+  for (const question of questions) {
+    const state = questionState(question, read);
+    if (!state.shown) continue;
+    const value = answers[question.id];
+    if (isEmpty(value)) {
+      if (state.required) issues.push(error("required", pointer(question.id), `"${question.title}" needs an answer.`));
+      continue;
+    }
+    const problem = problemWith(form, question, value!);
+    if (problem) issues.push(error("bad-answer", pointer(question.id), `"${question.title}" ${problem}.`));
+  }
+  return issues;
+}
+
+function problemWith(form: Form, question: Question, value: Json): string | undefined {
+  switch (question.type) {
+    case "rating": {
+      const values = ratingValues(form, question);
+      return values.includes(value as number) ? undefined : `takes one of ${values.join(", ")}`;
+    }
+    case "number":
+    case "money":
+    case "percent":
+      if (typeof value !== "number" || !Number.isFinite(value)) return "takes a number";
+      if (question.min !== undefined && value < question.min) return `takes at least ${question.min}`;
+      return question.max !== undefined && value > question.max ? `takes at most ${question.max}` : undefined;
+    case "yes-no":
+      return typeof value === "boolean" ? undefined : "takes yes or no";
+    case "choice":
+      return question.of === undefined || question.of.includes(value as string | number)
+        ? undefined
+        : `takes one of ${question.of.join(", ")}`;
+    case "multi-choice":
+      if (!Array.isArray(value)) return "takes a list";
+      return value.every((one) => question.of === undefined || question.of.includes(one as string | number))
+        ? undefined
+        : `takes some of ${question.of?.join(", ")}`;
+    case "people":
+    case "evidence":
+      return Array.isArray(value) || typeof value === "string" ? undefined : "takes a list";
+    case "date":
+      return typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
+        ? undefined
+        : "takes a date, e.g. 2026-03-31";
+    case "text":
+    case "person":
+      if (typeof value !== "string") return "takes text";
+      if (value.length > 20_000) return "takes at most 20,000 characters";
+      return question.max !== undefined && value.length > question.max
+        ? `takes at most ${question.max} characters`
+        : undefined;
+    default:
+      return question.type satisfies never;
+  }
+}
+
+/** A form's score and how it came about. */
+export interface Score {
+  /** Null where the form has no score, or where a missing part blocks it. */
+  score: number | null;
+  /** Ids of rated questions that were left out. */
+  missing: string[];
+  policy: "renormalise" | "block" | "zero";
+}
+
+/**
+ * The score of a form by its own rule: section weights times question weights (equal where none is given). A missing part is
+ * left out and the weights renormalised, blocks the score, or counts as zero, as the form says (`renormalise` by default).
+ */
+export function scoreOf(form: Form, answers: Answers): Score {
+  const policy = form.score?.missing ?? "renormalise";
+  if (!form.score || form.score.kind === "none") return { score: null, missing: [], policy };
+  const read = answerReader(answers);
+  const missing: string[] = [];
+  const parts: { weight: Decimal; value: Decimal }[] = [];
+  for (const section of form.sections) {
+    const rated = section.questions.filter(
+      (question) => question.type === "rating" && questionState(question, read).shown,
+    );
+    for (const question of rated) {
+      const share = question.weight === undefined ? new Decimal(1).div(rated.length) : new Decimal(question.weight);
+      const weight = new Decimal(section.weight ?? "1").mul(share);
+      const value = answers[question.id];
+      if (typeof value === "number") parts.push({ weight, value: new Decimal(value) });
+      else {
+        missing.push(question.id);
+        if (policy === "zero") parts.push({ weight, value: new Decimal(0) });
+      }
+    }
+  }
+  if (parts.length === 0 || (policy === "block" && missing.length > 0)) return { score: null, missing, policy };
+  const sum = parts.reduce((total, part) => total.add(part.value.mul(part.weight)), new Decimal(0));
+  if (form.score.kind === "sum") return { score: sum.toDecimalPlaces(6).toNumber(), missing, policy };
+  const weights = parts.reduce((total, part) => total.add(part.weight), new Decimal(0));
+  return { score: weights.isZero() ? null : sum.div(weights).toDecimalPlaces(6).toNumber(), missing, policy };
+}

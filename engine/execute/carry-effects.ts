@@ -1,0 +1,151 @@
+import type { LevelStep } from "../steps/lowering.ts";
+import type { Step } from "../steps/step.ts";
+import { type Carrying, find, values } from "./carrying.ts";
+import { aboutPerson } from "./facts.ts";
+import { fillIn, subjectName } from "./messages.ts";
+
+/** Sends the message of a notify step. */
+export function tell(step: string, carrying: Carrying): void {
+  const { compiled, draft, head, world } = carrying;
+  const notify = compiled.map.steps.get(step)!.step as Extract<Step, { kind: "notify" }>;
+  const { found, because } = find(step, notify.to, carrying);
+  if (found.length === 0 && !notify.optional)
+    draft.block(step, "no-actor", `Nobody was found to be told by "${notify.title}": ${because}.`);
+  if (!world) return;
+  const title = `${notify.title}: ${subjectName(head, world)}`;
+  draft.message({
+    kind: "notice",
+    to: found,
+    via: notify.via ?? ["inbox"],
+    title,
+    body: fillIn(notify.message, carrying),
+    task: null,
+  });
+}
+
+/** Asks for what a record step writes and releases. */
+export function write(step: string, carrying: Carrying): void {
+  const { compiled, draft, head, world, tape } = carrying;
+  const record = compiled.map.steps.get(step)!.step as Extract<Step, { kind: "record" }>;
+  const about = () =>
+    tape.ask("value", `${step}.about`, () => ({ answer: aboutPerson(head, world!) })) as string | null;
+  (record.write ?? []).forEach((write, position) => {
+    const key = `${step}.write.${position}`;
+    if ("record" in write) {
+      draft.effect({ kind: "write-record", step, type: write.record, fields: values(key, write.fields, carrying) });
+      return;
+    }
+    const { value } = values(
+      key,
+      { value: write.value, ...("period" in write && write.period !== undefined ? { period: write.period } : {}) },
+      carrying,
+    );
+    if ("metric" in write) {
+      draft.effect({
+        kind: "write-observation",
+        step,
+        metric: write.metric,
+        subject: head.subject,
+        period: head.period ?? "",
+        value: value ?? null,
+      });
+      return;
+    }
+    const person = about();
+    if (person)
+      draft.effect({
+        kind: "write-person",
+        step,
+        person,
+        field: write.to.slice("person.".length),
+        value: value ?? null,
+      });
+    else draft.block(step, "incident", `"${record.title}" writes ${write.to}, and the case is about no person.`);
+  });
+  if (record.release?.length) draft.effect({ kind: "release", step, fields: record.release, person: about() });
+}
+
+/** Asks the outside for an answer that the case then waits for. */
+export function ask(step: string, carrying: Carrying): void {
+  const { compiled, draft, head, world, tape } = carrying;
+  const asking = compiled.map.steps.get(step)!.step as Extract<Step, { kind: "call" | "payout" | "subflow" }>;
+  const pend = (effect: string) => draft.state.pending.push({ effect, step, kind: asking.kind });
+  switch (asking.kind) {
+    case "call":
+      pend(
+        draft.effect({
+          kind: "call",
+          step,
+          url: asking.url,
+          body: values(`${step}.body`, asking.body ?? {}, carrying),
+          retries: asking.retries ?? 5,
+        }),
+      );
+      break;
+    case "payout": {
+      const person = tape.ask("value", `${step}.about`, () => ({ answer: aboutPerson(head, world!) })) as string | null;
+      const { period } = values(`${step}.period`, { period: asking.period ?? { fact: "period.id" } }, carrying);
+      if (!person || typeof period !== "string") {
+        draft.block(step, "incident", `"${asking.title}" needs a person and a period.`);
+        return;
+      }
+      pend(draft.effect({ kind: "payout", step, plan: asking.plan, person, period }));
+      break;
+    }
+    case "subflow": {
+      const { subject } = values(`${step}.subject`, { subject: asking.subject ?? { fact: "subject.id" } }, carrying);
+      const child =
+        asking.subject && typeof subject === "string" ? { kind: "person" as const, id: subject } : head.subject;
+      const data = values(`${step}.with`, asking.with ?? {}, carrying);
+      pend(
+        draft.effect({
+          kind: "start-case",
+          step,
+          definition: { kind: "workflow", id: asking.workflow },
+          subject: child,
+          period: head.period,
+          with: data,
+          key: null,
+          answer: true,
+        }),
+      );
+      break;
+    }
+    default:
+      asking satisfies never;
+  }
+}
+
+/** Starts the workflow of a ladder's level; the ladder does not wait for it. */
+export function launch(step: string, carrying: Carrying): void {
+  const { compiled, draft, head } = carrying;
+  const level = compiled.map.steps.get(step)!.step as LevelStep;
+  if (!level.starts) return;
+  const data = values(
+    `${step}.starts`,
+    { ...level.starts.with, ...(level.starts.subject ? { $subject: level.starts.subject } : {}) },
+    carrying,
+  );
+  const { $subject, ...rest } = data;
+  const subject = typeof $subject === "string" ? { kind: "person" as const, id: $subject } : head.subject;
+  draft.effect({
+    kind: "start-case",
+    step,
+    definition: { kind: "workflow", id: level.starts.workflow },
+    subject,
+    period: head.period,
+    with: rest,
+    key: null,
+    answer: false,
+  });
+}
+
+/** Ends the case with an outcome and a result. */
+export function finish(step: string, outcome: string, carrying: Carrying): void {
+  const { compiled, draft } = carrying;
+  const end = compiled.map.steps.get(step)!.step as Extract<Step, { kind: "end" }>;
+  draft.state.status = "closed";
+  draft.state.outcome = outcome;
+  draft.state.closedAt = draft.now;
+  draft.state.result = end.result ? values(`${step}.result`, end.result, carrying) : null;
+}

@@ -1,0 +1,119 @@
+import { outcomesOf } from "../steps/asking.ts";
+import type { LevelStep } from "../steps/lowering.ts";
+import type { Step } from "../steps/step.ts";
+import type { PersonRef } from "../words/reference.ts";
+import { actorOf, type Carrying, find } from "./carrying.ts";
+import { type Draft, tasksOf, titleOf } from "./draft.ts";
+import type { CaseEvent, StartEvent } from "./journal.ts";
+import { fillIn, taskMessage } from "./messages.ts";
+import type { Task } from "./state.ts";
+import { armedUntil, clockOfTimer } from "./timers.ts";
+
+/** Arms the clock that a timer id stands for; a deadline's instant is the due date of the step's tasks. */
+export function arm(id: string, { compiled, draft, head, context, world, tape, event, said }: Carrying): void {
+  const clock = clockOfTimer(compiled, id);
+  if (!clock) throw new Error(`the machine armed "${id}", which stands for no clock of the document`);
+  const due = tape.ask("due", clock.key, () => ({
+    answer: armedUntil(clock, head, context, world!, draft.now, actorOf(event), said),
+  }));
+  const timer = draft.arm(id, clock.step, clock.title, due as number);
+  if (clock.purpose === "deadline") {
+    for (const task of tasksOf(draft.state, clock.step)) draft.changeTask(task, { dueAt: timer.dueAt });
+  }
+}
+
+type Asking = Extract<Step, { kind: "form" | "approval" | "calibration" }> | LevelStep;
+
+/** Opens the task of a step for whom it finds; false where nobody is found. */
+export function open(step: string, carrying: Carrying): boolean {
+  const { compiled, draft, world, head, event } = carrying;
+  const asking = compiled.map.steps.get(step)!.step as Asking;
+  const refs: readonly PersonRef[] =
+    asking.kind === "level" ? asking.notify : (asking.actors ?? (asking.actor ? [asking.actor] : []));
+  const people = find(step, refs, carrying, asking.kind === "level");
+  if (people.found.length === 0) {
+    if (asking.kind !== "level")
+      draft.block(
+        step,
+        "no-actor",
+        `Nobody was found for "${asking.title}": ${people.because || "the step names nobody"}.`,
+      );
+    return false;
+  }
+  const task = draft.openTask({
+    step,
+    kind: asking.kind,
+    title: asking.title,
+    form: asking.kind === "level" ? null : (asking.form ?? null),
+    outcomes: outcomesOf(asking),
+    assignees: people.found,
+    because: people.because,
+  });
+  if (world) {
+    const message = asking.kind === "level" && asking.message ? fillIn(asking.message, carrying) : undefined;
+    const via = asking.kind === "level" ? asking.via : (["inbox", "email"] as const);
+    draft.message(taskMessage(compiled, head, world, task, [...via], message, event));
+  }
+  return true;
+}
+
+/** Closes what is still open at a step that is left, and tells its ladder that it may stop. */
+export function close(step: string, { draft, event }: Carrying): void {
+  for (const task of tasksOf(draft.state, step)) closeOne(draft, task, event);
+  for (const pending of draft.state.pending.filter((one) => one.step === step && one.kind === "escalation")) {
+    draft.effect({
+      kind: "signal-case",
+      step,
+      child: pending.effect,
+      event: "resolved",
+      data: { reason: "the task is no longer open" },
+    });
+  }
+  draft.state.pending = draft.state.pending.filter((pending) => pending.step !== step || pending.kind !== "escalation");
+}
+
+function closeOne(draft: Draft, task: Task, event: StartEvent | CaseEvent): void {
+  if (event.type === "complete" && event.task === task.id) {
+    draft.closeTask(task, "done", event.outcome, event.by);
+    draft.announcements.push({ on: "task.done", data: { step: task.step, outcome: event.outcome, by: event.by } });
+  } else draft.closeTask(task, "cancelled");
+}
+
+/** Marks the tasks of a step as overdue. */
+export function overdue(step: string, { draft }: Carrying): void {
+  for (const task of tasksOf(draft.state, step)) {
+    if (!task.overdue) draft.changeTask(task, { overdue: true });
+    draft.announcements.push({
+      on: "task.overdue",
+      data: { step, task: task.id, assignees: task.assignees, dueAt: task.dueAt },
+    });
+  }
+}
+
+/** Starts the ladder of a deadline, once. */
+export function escalate(step: string, { compiled, draft, head }: Carrying): void {
+  const info = compiled.map.steps.get(step)!.step;
+  const escalation =
+    "deadline" in info && info.deadline && "escalation" in info.deadline ? info.deadline.escalation : undefined;
+  if (!escalation || draft.state.pending.some((pending) => pending.step === step && pending.kind === "escalation"))
+    return;
+  const tasks = tasksOf(draft.state, step);
+  const effect = draft.effect({
+    kind: "start-case",
+    step,
+    definition: { kind: "escalation", id: escalation },
+    subject: head.subject,
+    period: head.period,
+    with: {
+      case: head.id,
+      step,
+      task: titleOf(compiled, step),
+      workflow: compiled.definition.title,
+      assignees: [...new Set(tasks.flatMap((task) => task.assignees))],
+      dueAt: tasks[0]?.dueAt ?? null,
+    },
+    key: null,
+    answer: false,
+  });
+  draft.state.pending.push({ effect, step, kind: "escalation" });
+}

@@ -1,0 +1,68 @@
+import type { Compiled } from "../compile/compile.ts";
+import type { Context } from "../compile/context.ts";
+import type { Json } from "../words/json.ts";
+import type { PersonRef, Value } from "../words/reference.ts";
+import { recordingReader } from "./asking.ts";
+import type { Draft } from "./draft.ts";
+import { aboutPerson, type CaseHead, caseFacts, type Said, valueIn } from "./facts.ts";
+import type { CaseEvent, StartEvent } from "./journal.ts";
+import { findPeople } from "./people.ts";
+import type { Tape } from "./tape.ts";
+import type { World } from "./world.ts";
+
+/** What carrying out the actions of one transition needs. */
+export interface Carrying {
+  compiled: Compiled;
+  draft: Draft;
+  head: CaseHead;
+  context: Context;
+  /** Null in a replay: answers come from the tape, and messages, which are no part of the state, are not made again. */
+  world: World | null;
+  tape: Tape;
+  event: StartEvent | CaseEvent;
+  said?: Said;
+}
+
+/** Who did what is being handled; null for the system. */
+export const actorOf = (event: StartEvent | CaseEvent): string | null => ("by" in event ? event.by : null);
+
+/** People for references, by the tape. The subject of a ladder never hears of it, unless it is they who are late. */
+export function find(
+  step: string,
+  refs: readonly PersonRef[],
+  carrying: Carrying,
+  ladder = false,
+): { found: string[]; because: string } {
+  const { tape, head, context, world, draft, event, said } = carrying;
+  const recorded = tape.ask("people", step, () => {
+    const about = ladder ? aboutPerson(head, world!) : null;
+    const late = Array.isArray(head.trigger.assignees) ? head.trigger.assignees : [];
+    const shutOut = about && !late.includes(about) ? new Map([[about, "is the subject of the case"]]) : undefined;
+    const found = findPeople(refs, {
+      head,
+      context,
+      world: world!,
+      now: draft.now,
+      actor: actorOf(event),
+      said,
+      shutOut,
+    });
+    return { answer: { people: found.answer, because: found.because ?? "" }, because: found.because };
+  }) as { people: string[]; because: string };
+  return { found: recorded.people, because: recorded.because };
+}
+
+/** Values of a step that go outside, by the tape. */
+export function values(
+  key: string,
+  set: Record<string, Value>,
+  { tape, head, context, world, draft, said }: Carrying,
+): Record<string, Json> {
+  return tape.ask("value", key, () => {
+    const { read, facts } = recordingReader(caseFacts(head, context, world!, draft.now, said));
+    const answer = Object.fromEntries(
+      Object.entries(set).map(([name, value]) => [name, valueIn(value, head, world!, read, draft.now)]),
+    );
+    return { answer, facts: facts() };
+  }) as Record<string, Json>;
+}

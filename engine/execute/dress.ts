@@ -1,0 +1,49 @@
+import type { Applied } from "./apply.ts";
+import type { CaseEvent, StartEvent } from "./journal.ts";
+import type { Outcome } from "./outcome.ts";
+import type { Tape } from "./tape.ts";
+
+/** A firing later than this after its time is flagged as late, in milliseconds. */
+export const LATE_AFTER_MS = 60_000;
+
+/** Dresses what an event made of a case as an outcome, with its journal entry and, at the end, the word to whoever waits. */
+export function outcomeOf(applied: Applied, event: StartEvent | CaseEvent, tape: Tape, dueAt: number | null): Outcome {
+  const { draft } = applied;
+  const { state, now } = draft;
+  if (state.closedAt === now && (state.status === "closed" || state.status === "cancelled")) {
+    if (state.parent) {
+      draft.effect({
+        kind: "answer-parent",
+        caseId: state.parent.caseId,
+        effect: state.parent.effect,
+        outcome: state.status === "cancelled" ? "failed" : (state.outcome ?? "done"),
+        data: state.result ?? {},
+      });
+    }
+    draft.announcements.push({
+      on: "case.closed",
+      data: {
+        workflow: state.definition.id,
+        subject: state.subject.id,
+        period: state.period,
+        outcome: state.outcome,
+        ...(state.result ? { result: state.result } : {}),
+      },
+    });
+  }
+  return {
+    ok: true,
+    ...draft.done(),
+    entry: {
+      seq: state.revision,
+      at: now,
+      dueAt,
+      late: dueAt !== null && now - dueAt > LATE_AFTER_MS,
+      by: "by" in event ? event.by : null,
+      event,
+      tape: [...tape.items],
+      taken: applied.taken,
+      active: applied.active,
+    },
+  };
+}

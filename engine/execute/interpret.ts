@@ -1,0 +1,66 @@
+import type { Json } from "../words/json.ts";
+import { ask, finish, launch, tell, write } from "./carry-effects.ts";
+import { arm, close, escalate, open, overdue } from "./carry-tasks.ts";
+import type { Carrying } from "./carrying.ts";
+
+/** An action as XState returns it, not yet carried out. */
+export interface Returned {
+  type: string;
+  params?: unknown;
+}
+
+/** A step for which nobody was found, and whose turn is therefore over at once. */
+export type Nobody = string;
+
+/**
+ * Carries out, on the draft, what a transition asks for: tasks, timers, messages, effects. Returns the steps for which nobody
+ * was found.
+ */
+export function carryOut(actions: readonly Returned[], carrying: Carrying): Nobody[] {
+  const nobody: Nobody[] = [];
+  for (const action of actions) {
+    const params = (action.params ?? {}) as Record<string, Json>;
+    const step = String(params.step ?? "");
+    switch (action.type) {
+      case "xstate.raise":
+        arm(String(params.id), carrying);
+        break;
+      case "xstate.cancel":
+        carrying.draft.disarm(String(params.sendId));
+        break;
+      case "open":
+        if (!open(step, carrying)) nobody.push(step);
+        break;
+      case "close":
+        close(step, carrying);
+        break;
+      case "overdue":
+        overdue(step, carrying);
+        break;
+      case "escalate":
+        escalate(step, carrying);
+        break;
+      case "tell":
+        tell(step, carrying);
+        break;
+      case "write":
+        write(step, carrying);
+        break;
+      case "ask":
+        ask(step, carrying);
+        break;
+      case "forget":
+        carrying.draft.state.pending = carrying.draft.state.pending.filter((pending) => pending.step !== step);
+        break;
+      case "launch":
+        launch(step, carrying);
+        break;
+      case "finish":
+        finish(step, String(params.outcome), carrying);
+        break;
+      default:
+        throw new Error(`the machine asked for "${action.type}", which nothing carries out`);
+    }
+  }
+  return nobody;
+}

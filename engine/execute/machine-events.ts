@@ -1,0 +1,43 @@
+import type { Compiled } from "../compile/compile.ts";
+import type { CaseEvent } from "./journal.ts";
+import type { CaseState } from "./state.ts";
+
+/** Wakes a machine without saying anything: eventless transitions are looked at again. */
+const NUDGE = { type: "rondo.again" };
+
+/** What the machine is sent for an event of the case: its own event names are qualified by the step. */
+export function machineEvents(
+  compiled: Compiled,
+  state: CaseState,
+  event: CaseEvent,
+  active: readonly string[],
+): { type: string }[] {
+  const drawn = (step: string, name: string) => {
+    const info = compiled.map.steps.get(step)?.step;
+    return info !== undefined && "on" in info && info.on[name] !== undefined;
+  };
+  switch (event.type) {
+    case "complete": {
+      const task = state.tasks[event.task];
+      return task ? [{ type: `${task.step}.${event.outcome}` }] : [];
+    }
+    case "event":
+      return active.filter((step) => drawn(step, event.event)).map((step) => ({ type: `${step}.${event.event}` }));
+    case "timer":
+      return [{ type: event.timer }];
+    case "answer": {
+      const pending = state.pending.find((one) => one.effect === event.effect);
+      if (!pending || !active.includes(pending.step)) return [];
+      const name = drawn(pending.step, event.outcome) || event.outcome === "failed" ? event.outcome : "done";
+      return [{ type: `${pending.step}.${name}` }];
+    }
+    case "retry":
+      return [NUDGE];
+    case "claim":
+    case "transfer":
+    case "cancel":
+      return [];
+    default:
+      return event satisfies never;
+  }
+}

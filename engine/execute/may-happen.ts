@@ -1,0 +1,118 @@
+import type { Compiled } from "../compile/compile.ts";
+import { checkAnswers } from "../definition/form-answers.ts";
+import { instantOf, localTextAt } from "../time/instant-text.ts";
+import { zone as zoneOf } from "../time/zone.ts";
+import { aboutPerson, caseFacts, valueIn } from "./facts.ts";
+import { headOf } from "./head.ts";
+import type { CaseEvent } from "./journal.ts";
+import type { Refusal } from "./outcome.ts";
+import { placeOfPerson } from "./place.ts";
+import { contextOf } from "./snapshot.ts";
+import type { CaseState, Task } from "./state.ts";
+import type { World } from "./world.ts";
+
+type Objection = Pick<Refusal, "code" | "message">;
+const object = (code: Refusal["code"], message: string): Objection => ({ code, message });
+
+/** Why an event may not happen to a case as it stands; undefined where it may. */
+export function mayHappen(
+  compiled: Compiled,
+  state: CaseState,
+  event: CaseEvent,
+  world: World,
+  now: number,
+): Objection | undefined {
+  if (state.status === "closed" || state.status === "cancelled")
+    return object("closed", `The case is ${state.status}.`);
+  switch (event.type) {
+    case "complete":
+      return mayComplete(compiled, state, event, world, now);
+    case "claim": {
+      const task = state.tasks[event.task];
+      if (!task) return noSuchTask(event.task);
+      if (!task.assignees.includes(event.by)) return notYours(task, world);
+      if (task.claimedBy !== null && task.claimedBy !== event.by)
+        return object("already-claimed", `${world.directory.nameOf(task.claimedBy)} has already taken it.`);
+      return undefined;
+    }
+    case "transfer":
+      if (!state.tasks[event.task]) return noSuchTask(event.task);
+      if (world.directory.person(event.to) === undefined)
+        return object("not-possible", `There is no person "${event.to}".`);
+      return undefined;
+    case "timer": {
+      const timer = state.timers[event.timer];
+      if (!timer || timer.generation !== event.generation)
+        return object("stale-timer", "That timer is no longer armed.");
+      if (timer.dueAt > now) return object("too-early", `That timer is due ${new Date(timer.dueAt).toISOString()}.`);
+      return undefined;
+    }
+    case "answer":
+      if (!state.pending.some((pending) => pending.effect === event.effect))
+        return object("not-possible", "The case no longer waits for that answer.");
+      return undefined;
+    case "event":
+    case "cancel":
+    case "retry":
+      return undefined;
+    default:
+      return event satisfies never;
+  }
+}
+
+const noSuchTask = (task: string): Objection =>
+  object("no-such-task", `There is no open task "${task}"; it may be done already.`);
+
+function notYours(task: Task, world: World): Objection {
+  return object(
+    "not-yours",
+    `"${task.title}" is with ${task.assignees.map((person) => world.directory.nameOf(person)).join(", ")}.`,
+  );
+}
+
+function mayComplete(
+  compiled: Compiled,
+  state: CaseState,
+  event: Extract<CaseEvent, { type: "complete" }>,
+  world: World,
+  now: number,
+): Objection | undefined {
+  const task = state.tasks[event.task];
+  if (!task) return noSuchTask(event.task);
+  if (event.by !== null && !task.assignees.includes(event.by)) return notYours(task, world);
+  if (task.claimedBy !== null && event.by !== null && task.claimedBy !== event.by) {
+    return object("already-claimed", `${world.directory.nameOf(task.claimedBy)} has taken it.`);
+  }
+  if (!task.outcomes.includes(event.outcome)) {
+    return object(
+      "not-possible",
+      `"${task.title}" ends by ${task.outcomes.map((outcome) => `"${outcome}"`).join(" or ")}, not by "${event.outcome}".`,
+    );
+  }
+  const early = tooEarly(compiled, state, task, world, now);
+  if (early) return early;
+  const form = task.form ? compiled.forms.get(task.form) : undefined;
+  const issues = form ? checkAnswers(form, event.answers ?? {}) : [];
+  if (issues.length > 0) return object("bad-answers", issues.map((issue) => issue.message).join(" "));
+  return undefined;
+}
+
+/** A step may not begin before its start date nor be left before its exit date. */
+function tooEarly(compiled: Compiled, state: CaseState, task: Task, world: World, now: number): Objection | undefined {
+  const step = compiled.map.steps.get(task.step)!.step;
+  if (!("deadline" in step) || !step.deadline || !("start" in step.deadline || "exit" in step.deadline))
+    return undefined;
+  const head = headOf(compiled, state);
+  const place = placeOfPerson(world, aboutPerson(head, world), now);
+  const zone = typeof place.zone === "string" ? zoneOf(place.zone) : place.zone;
+  const read = caseFacts(head, contextOf(state), world, now);
+  for (const [member, words] of [
+    ["start", "begins"],
+    ["exit", "may be left from"],
+  ] as const) {
+    const value = step.deadline[member];
+    const at = value === undefined ? undefined : instantOf(valueIn(value, head, world, read, now), zone, "start");
+    if (at !== undefined && now < at) return object("too-early", `"${task.title}" ${words} ${localTextAt(at, zone)}.`);
+  }
+  return undefined;
+}

@@ -1,0 +1,59 @@
+import type { Compiled } from "../compile/compile.ts";
+import { localTextAt } from "../time/instant-text.ts";
+import { zone } from "../time/zone.ts";
+import type { Channel } from "../words/channel.ts";
+import type { Carrying } from "./carrying.ts";
+import { type CaseHead, caseFacts } from "./facts.ts";
+import type { CaseEvent, StartEvent } from "./journal.ts";
+import { placeOfPerson } from "./place.ts";
+import type { Message, Task } from "./state.ts";
+import type { World } from "./world.ts";
+
+/** What a case's subject is called. */
+export function subjectName(head: CaseHead, world: World): string {
+  const { kind, id, type } = head.subject;
+  if (kind === "person") return world.directory.nameOf(id);
+  if (kind === "unit") return world.directory.unit(id)?.title ?? id;
+  const about = world.subject(head.subject)?.about;
+  const what = kind === "record" && type ? `${type} ${id}` : id;
+  return about ? `${what} about ${world.directory.nameOf(about)}` : what;
+}
+
+/** The message that comes with a task: what it is, of whom, until when. No ratings, no pay: a mailbox is not our house. */
+export function taskMessage(
+  compiled: Compiled,
+  head: CaseHead,
+  world: World,
+  task: Task,
+  via: Channel[],
+  text: string | undefined,
+  event: StartEvent | CaseEvent,
+): Omit<Message, "id"> {
+  const title = `${task.title}: ${subjectName(head, world)}`;
+  const period = head.period ? ` for ${head.period}` : "";
+  const sentences = [text ?? `${compiled.definition.title}${period} needs you: ${task.title}.`];
+  const zoneId = placeOfPerson(world, task.assignees[0], task.openedAt).zone;
+  if (task.dueAt !== null)
+    sentences.push(`Due ${localTextAt(task.dueAt, typeof zoneId === "string" ? zone(zoneId) : zoneId)}.`);
+  if (event.type === "transfer") sentences.push(`Handed over: ${event.reason}`);
+  return {
+    kind: task.kind === "level" ? "escalation" : "task",
+    to: task.assignees,
+    via,
+    title,
+    body: sentences.join(" "),
+    task: task.id,
+  };
+}
+
+/** Fills `{{fact}}` in an author's text with the fact's value; an id of a person becomes their name. */
+export function fillIn(text: string, { head, context, world, draft, said }: Carrying): string {
+  if (!world) return text;
+  const read = caseFacts(head, context, world, draft.now, said);
+  return text.replaceAll(/\{\{\s*([a-zA-Z][\w.-]{0,199})\s*\}\}/g, (_, fact: string) => {
+    const value = fact === "subject" ? subjectName(head, world) : read(fact);
+    if (value === undefined || value === null) return "…";
+    if (typeof value === "string") return world.directory.person(value)?.name ?? value;
+    return typeof value === "object" ? JSON.stringify(value) : String(value);
+  });
+}

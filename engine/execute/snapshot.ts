@@ -1,0 +1,43 @@
+import { type AnyMachineSnapshot, createActor } from "xstate";
+import type { Compiled } from "../compile/compile.ts";
+import type { Context } from "../compile/context.ts";
+import { kindOf } from "../steps/registry.ts";
+import type { Json } from "../words/json.ts";
+import type { CaseState } from "./state.ts";
+
+/**
+ * Restores a stored snapshot: an actor that is never started, since `resolveState` loses history. Throws where the snapshot
+ * belongs to another definition or version: XState itself would take it.
+ */
+export function restore(compiled: Compiled, state: CaseState): AnyMachineSnapshot {
+  if (state.definition.hash !== compiled.hash) {
+    throw new Error(
+      `case ${state.id} runs ${state.definition.id} ${state.definition.hash.slice(0, 8)}, not ${compiled.hash.slice(0, 8)}`,
+    );
+  }
+  return createActor(compiled.machine, { snapshot: state.machine as never }).getSnapshot() as AnyMachineSnapshot;
+}
+
+/** The snapshot as plain JSON. */
+export function persisted(compiled: Compiled, snapshot: AnyMachineSnapshot): Json {
+  return JSON.parse(JSON.stringify(compiled.machine.getPersistedSnapshot(snapshot))) as Json;
+}
+
+/** The context inside a stored snapshot. */
+export function contextOf(state: Pick<CaseState, "machine">): Context {
+  return (state.machine as unknown as { context: Context }).context;
+}
+
+/** Ids of the steps where a case stands, outer frames included, ends left out. */
+export function activeSteps(compiled: Compiled, snapshot: AnyMachineSnapshot): string[] {
+  const ids = Object.keys(snapshot.getMeta());
+  return ids.filter((id) => {
+    const step = compiled.map.steps.get(id)?.step;
+    return step !== undefined && step.kind !== "end";
+  });
+}
+
+/** Of the active steps, those that hold no other: where people see the case stand. */
+export function activeLeaves(compiled: Compiled, active: readonly string[]): string[] {
+  return active.filter((id) => kindOf(compiled.map.steps.get(id)!.step).waits !== "steps");
+}

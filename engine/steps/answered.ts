@@ -1,0 +1,17 @@
+import { eventsOf } from "./asking.ts";
+import type { Lowering, StateNode } from "./lowering.ts";
+import type { On } from "./transition.ts";
+
+/** Lowers a step that asks something of the outside and waits for the answer, which comes back as an event of the step. */
+export function lowerAnswered(id: string, step: { kind: string; on: On }, lowering: Lowering): StateNode {
+  return {
+    id,
+    meta: { step: id, kind: step.kind },
+    entry: [
+      { type: "enter", params: { step: id } },
+      { type: "ask", params: { step: id } },
+    ],
+    exit: [{ type: "forget", params: { step: id } }],
+    on: eventsOf(id, step.on, lowering),
+  };
+}
