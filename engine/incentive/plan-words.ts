@@ -18,7 +18,7 @@ export function planInWords(plan: PlanDocument, titles: Titles = {}): string[] {
   const money: Say = (rate) => rateInWords(plan, rate, (value) => `${grouped(value)} ${plan.currency}`);
   return [
     `${plan.title} pays in ${plan.currency} for each ${plan.period}.`,
-    ...(plan.eligible ? [`Only people for whom ${clause(plan.eligible, titles)} are on the plan.`] : []),
+    ...(plan.eligible ? [`It is for people of whom this holds: ${clause(plan.eligible, titles)}.`] : []),
     ...target(plan, percent, money),
     ...proration(plan),
     ...(plan.components ?? []).flatMap((component) => componentInWords(component, percent, titles)),

@@ -143,7 +143,7 @@ function sharedSentence(step: TraceStep, payout: Payout, words: StatementWords):
   if (step.stage === "modifier") {
     const rules = String(detail.rules);
     const title = detail.title === rules ? titleOf(words.titles, rules) : String(detail.title);
-    const why = detail.event ?? detail.rule;
+    const why = detail.rule;
     return [`${title} multiplies the payout by ${step.result}${why ? ` (${String(why)})` : ""}.`];
   }
   if (step.id === "cap/plan") return [`Cap of the plan: ${moneyInWords(step.result, payout.currency)}.`];

@@ -64,7 +64,14 @@ export class Tracer {
   ): string {
     const result = applyFormula(formula, inputs, (from) => this.value(from));
     this.values.set(id, result);
-    into.push({ id, stage, formula, inputs, result: decimalText(result), ...(detail ? { detail } : {}) });
+    into.push({
+      id,
+      stage,
+      formula,
+      inputs,
+      result: decimalText(result),
+      ...(detail && Object.keys(detail).length > 0 ? { detail } : {}),
+    });
     return id;
   }
 
