@@ -1,0 +1,202 @@
+import type { Compiled } from "../compile/compile.ts";
+import { compile } from "../compile/compile.ts";
+import type { Subject } from "../contract/subject.ts";
+import type { Catalogue } from "../definition/catalogue.ts";
+import type { Json } from "../words/json.ts";
+import { advance } from "./advance.ts";
+import { caseKey } from "./case-key.ts";
+import type { CaseEvent, JournalEntry } from "./journal.ts";
+import type { Outcome, Refusal } from "./outcome.ts";
+import { start } from "./start.ts";
+import type { CaseState, Effect, Message, Timer } from "./state.ts";
+import type { World } from "./world.ts";
+
+/** What a simulation begins with. The world is the real organisation's or a made-up one; parameters override the declared defaults. */
+export interface SimulationSetup {
+  catalogue: Catalogue;
+  definition: { kind: "workflow" | "escalation"; id: string };
+  subject: Subject;
+  period: string | null;
+  startAt: number;
+  world: Omit<World, "parameters">;
+  parameters?: Record<string, Json>;
+  trigger?: Record<string, Json>;
+  with?: Record<string, Json>;
+}
+
+/** One case of a simulation. Children (ladders, subflows) are cases of their own. */
+export interface SimulatedCase {
+  state: CaseState;
+  journal: JournalEntry[];
+  compiled: Compiled;
+}
+
+/**
+ * A simulation at a moment of virtual time: immutable, so that a time slider can keep every moment. The first case is the one
+ * that was started; effects that nobody answers by themselves (webhooks, payouts) wait in `effects` for `answer` events.
+ */
+export interface Simulation {
+  setup: SimulationSetup;
+  now: number;
+  cases: readonly SimulatedCase[];
+  messages: readonly (Message & { at: number; caseId: string })[];
+  effects: readonly (Effect & { at: number; caseId: string })[];
+}
+
+/** Starts a simulation. Throws IssuesError where the definition cannot be compiled; a refusal where it cannot start. */
+export function simulate(setup: SimulationSetup): Simulation | Refusal {
+  const empty: Simulation = { setup, now: setup.startAt, cases: [], messages: [], effects: [] };
+  return open(empty, {
+    ...setup,
+    caseId: "case-1",
+    trigger: setup.trigger ?? {},
+    data: setup.with ?? {},
+    parent: null,
+  });
+}
+
+/** Sends an event to a case of the simulation, timers that are due first, as the runtime does. */
+export function act(simulation: Simulation, caseId: string, event: CaseEvent): Simulation | Refusal {
+  const ready = advanceTo(simulation, simulation.now);
+  return send(ready, caseId, event);
+}
+
+/** The next timer of all cases, by due time and then by arming; undefined where none is armed. */
+export function nextTimer(simulation: Simulation): { caseId: string; timer: Timer } | undefined {
+  let next: { caseId: string; timer: Timer } | undefined;
+  for (const { state } of simulation.cases) {
+    for (const timer of Object.values(state.timers)) {
+      const sooner =
+        !next ||
+        timer.dueAt < next.timer.dueAt ||
+        (timer.dueAt === next.timer.dueAt && state.id === next.caseId && timer.seq < next.timer.seq);
+      if (sooner) next = { caseId: state.id, timer };
+    }
+  }
+  return next;
+}
+
+/** Moves virtual time forward; every timer due until then fires at its own instant, in due order. */
+export function advanceTo(simulation: Simulation, to: number): Simulation {
+  let at = simulation;
+  for (;;) {
+    const next = nextTimer(at);
+    if (!next || next.timer.dueAt > to) return { ...at, now: Math.max(at.now, to) };
+    at = { ...at, now: Math.max(at.now, next.timer.dueAt) };
+    const fired = send(at, next.caseId, { type: "timer", timer: next.timer.id, generation: next.timer.generation });
+    if ("ok" in fired) throw new Error(`timer ${next.timer.id} was refused: ${fired.message}`);
+    at = fired;
+  }
+}
+
+function worldFor(simulation: Simulation, compiled: Compiled): World {
+  const declared = Object.entries(compiled.parameters).map(([name, parameter]) => [name, parameter.default]);
+  return { ...simulation.setup.world, parameters: { ...Object.fromEntries(declared), ...simulation.setup.parameters } };
+}
+
+interface Opening {
+  definition: { kind: "workflow" | "escalation"; id: string };
+  caseId: string;
+  subject: Subject;
+  period: string | null;
+  trigger: Record<string, Json>;
+  data: Record<string, Json>;
+  parent: { caseId: string; effect: string } | null;
+}
+
+function open(simulation: Simulation, opening: Opening): Simulation | Refusal {
+  const { kind, id } = opening.definition;
+  const definition = simulation.setup.catalogue.find(kind, id);
+  if (!definition) return { ok: false, code: "not-possible", message: `There is no ${kind} "${id}".`, possible: [] };
+  const compiled = compile(definition, simulation.setup.catalogue);
+  const outcome = start(
+    compiled,
+    {
+      caseId: opening.caseId,
+      definition: { kind, id, version: 0, hash: compiled.hash },
+      subject: opening.subject,
+      period: opening.period,
+      key: caseKey(definition, opening.subject, opening.period),
+      trigger: opening.trigger,
+      data: opening.data,
+      parent: opening.parent,
+      by: null,
+    },
+    worldFor(simulation, compiled),
+    simulation.now,
+  );
+  if (!outcome.ok) return outcome;
+  const added: Simulation = {
+    ...simulation,
+    cases: [...simulation.cases, { state: outcome.state, journal: [], compiled }],
+  };
+  return deliver(keep(added, outcome), outcome);
+}
+
+function send(simulation: Simulation, caseId: string, event: CaseEvent): Simulation | Refusal {
+  const found = simulation.cases.find((one) => one.state.id === caseId);
+  if (!found) return { ok: false, code: "not-possible", message: `There is no case "${caseId}".`, possible: [] };
+  const outcome = advance(found.compiled, found.state, event, worldFor(simulation, found.compiled), simulation.now);
+  return outcome.ok ? deliver(keep(simulation, outcome), outcome) : outcome;
+}
+
+function keep(simulation: Simulation, outcome: Outcome): Simulation {
+  const { state, entry } = outcome;
+  const at = simulation.now;
+  return {
+    ...simulation,
+    cases: simulation.cases.map((one) =>
+      one.state.id === state.id ? { ...one, state, journal: [...one.journal, entry] } : one,
+    ),
+    messages: [...simulation.messages, ...outcome.messages.map((message) => ({ ...message, at, caseId: state.id }))],
+    effects: [...simulation.effects, ...outcome.effects.map((effect) => ({ ...effect, at, caseId: state.id }))],
+  };
+}
+
+/** Delivers at once what stays inside: children, signals and answers. A refused signal (the child is closed) changes nothing. */
+function deliver(simulation: Simulation, outcome: Outcome): Simulation {
+  let at = simulation;
+  for (const effect of outcome.effects) {
+    const next = deliverOne(at, effect, outcome.state.id);
+    if (next && !("ok" in next)) at = next;
+  }
+  return at;
+}
+
+function deliverOne(simulation: Simulation, effect: Effect, from: string): Simulation | Refusal | undefined {
+  switch (effect.kind) {
+    case "start-case": {
+      const child: Opening = {
+        definition: effect.definition,
+        caseId: effect.id,
+        subject: effect.subject,
+        period: effect.period,
+        trigger: effect.with,
+        data: {},
+        parent: effect.answer ? { caseId: from, effect: effect.id } : null,
+      };
+      const opened = open(simulation, { ...child, data: effect.definition.kind === "workflow" ? effect.with : {} });
+      if ("ok" in opened && effect.answer)
+        return send(simulation, from, {
+          type: "answer",
+          effect: effect.id,
+          outcome: "failed",
+          data: { message: opened.message },
+        });
+      return opened;
+    }
+    case "signal-case":
+      return effect.event === "cancel"
+        ? send(simulation, effect.child, { type: "cancel", reason: String(effect.data.reason ?? ""), by: null })
+        : send(simulation, effect.child, { type: "event", event: effect.event, data: effect.data, by: null });
+    case "answer-parent":
+      return send(simulation, effect.caseId, {
+        type: "answer",
+        effect: effect.effect,
+        outcome: effect.outcome,
+        data: effect.data,
+      });
+    default:
+      return undefined;
+  }
+}
