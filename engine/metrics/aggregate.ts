@@ -35,8 +35,17 @@ export function aggregateObservations(
   window: Pick<Period, "from" | "to">,
   today: string,
 ): Aggregated {
+  return aggregateLatest(latestObservations(observations, metric), metric, window, today);
+}
+
+/** As `aggregateObservations`, of what `latestObservations` left: for many windows over one series. */
+export function aggregateLatest(
+  current: readonly Observation[],
+  metric: MetricRules,
+  window: Pick<Period, "from" | "to">,
+  today: string,
+): Aggregated {
   const policy = metric.quality?.missing ?? "exclude";
-  const current = latest(observations.filter((observation) => observation.metric === metric.id));
   const { used, whole } = within(current, metric, window);
   const gaps = whole ? [] : missingPeriods(used, metric, window, today);
   const missing = { periods: gaps.length, policy };
@@ -47,7 +56,7 @@ export function aggregateObservations(
   if (metric.aggregate === "last" && new Set(used.map(({ subject }) => subject)).size > 1) {
     return none("the last value of several subjects does not add up to one");
   }
-  const filled = gaps.length > 0 ? [...used, ...fillers(gaps, current, used, policy)] : used;
+  const filled = gaps.length > 0 ? [...used, ...fillers(gaps, current, used, metric)] : used;
   if (filled.length === 0) return none("there is no earlier observation to carry forward");
   const ordered = filled.toSorted(byPeriod);
   const targets = ordered.flatMap(({ target }) => (target === null ? [] : [new Decimal(target)]));
@@ -68,14 +77,22 @@ const targetsBy = (aggregate: MetricRules["aggregate"]) => (aggregate === "count
 const byPeriod = (a: Observation, b: Observation) =>
   a.periodTo < b.periodTo ? -1 : a.periodTo > b.periodTo ? 1 : a.subject < b.subject ? -1 : 1;
 
-function latest(observations: readonly Observation[]): Observation[] {
+/** The observations of a metric, of two for the same subject and period the one recorded later; in order of period. */
+export function latestObservations(observations: readonly Observation[], metric: MetricRules): Observation[] {
   const kept = new Map<string, Observation>();
   for (const observation of observations) {
+    if (observation.metric !== metric.id) continue;
     const key = `${observation.periodFrom} ${observation.periodTo} ${observation.subject}`;
     const known = kept.get(key);
     if (!known || observation.recordedAt >= known.recordedAt) kept.set(key, observation);
   }
-  return [...kept.values()];
+  return [...kept.values()].sort(byPeriod);
+}
+
+/** Whether an observation covers exactly one period of the metric's grain. */
+function isOfGrain({ periodFrom, periodTo }: Observation, metric: MetricRules): boolean {
+  const period = periodOf(metric.grain, periodFrom);
+  return period.from === periodFrom && period.to === periodTo;
 }
 
 function within(
@@ -84,7 +101,7 @@ function within(
   { from, to }: Pick<Period, "from" | "to">,
 ): { used: Observation[]; whole: boolean } {
   const inside = observations.filter(({ periodFrom, periodTo }) => periodFrom >= from && periodTo <= to);
-  const ofGrain = inside.filter(({ periodFrom, periodTo }) => periodOf(metric.grain, periodFrom).to === periodTo);
+  const ofGrain = inside.filter((observation) => isOfGrain(observation, metric));
   if (ofGrain.length > 0) return { used: ofGrain, whole: false };
   const used = inside.filter(({ periodFrom, periodTo }) => periodFrom === from && periodTo === to);
   return { used, whole: used.length > 0 };
@@ -103,33 +120,53 @@ function missingPeriods(
   );
 }
 
+/** Provisional observations in the place of missing ones: those of the last period before, or each subject's mean. */
 function fillers(
   gaps: readonly Period[],
-  all: readonly Observation[],
+  current: readonly Observation[],
   used: readonly Observation[],
-  policy: Aggregated["missing"]["policy"],
+  metric: MetricRules,
 ): Observation[] {
-  if (policy === "exclude" || policy === "block") return [];
-  const ordered = all.toSorted(byPeriod);
+  const policy = metric.quality?.missing;
+  if (policy !== "carry-forward" && policy !== "impute") return [];
+  const subjects = groupBySubject(used);
   return gaps.flatMap((gap) => {
-    const source = policy === "impute" ? mean(used) : ordered.findLast(({ periodTo }) => periodTo <= gap.from);
-    if (!source) return [];
-    return [{ ...source, periodFrom: gap.from, periodTo: gap.to, state: "provisional" as const }];
+    const sources = policy === "impute" ? [...subjects.values()].map(mean) : lastBefore(gap, current, metric);
+    return sources.map((source) => ({
+      ...source,
+      periodFrom: gap.from,
+      periodTo: gap.to,
+      state: "provisional" as const,
+    }));
   });
 }
 
-function mean(used: readonly Observation[]): Observation | undefined {
-  const [first] = used;
-  if (!first) return undefined;
+function lastBefore(gap: Period, current: readonly Observation[], metric: MetricRules): Observation[] {
+  const earlier = current.filter((observation) => observation.periodTo <= gap.from && isOfGrain(observation, metric));
+  const last = earlier.at(-1)?.periodTo;
+  return earlier.filter(({ periodTo }) => periodTo === last);
+}
+
+function groupBySubject(observations: readonly Observation[]): Map<string, Observation[]> {
+  const groups = new Map<string, Observation[]>();
+  for (const observation of observations) {
+    groups.set(observation.subject, [...(groups.get(observation.subject) ?? []), observation]);
+  }
+  return groups;
+}
+
+function mean(observations: readonly Observation[]): Observation {
+  const [first] = observations;
+  if (!first) throw new RangeError("the mean of no observations was asked for");
   const average = (texts: string[]) =>
     Decimal.sum(...texts)
       .dividedBy(texts.length)
       .toString();
-  const targets = used.flatMap(({ target }) => target ?? []);
+  const targets = observations.flatMap(({ target }) => target ?? []);
   return {
     ...first,
-    value: average(used.map(({ value }) => value)),
-    target: targets.length === used.length ? average(targets) : null,
+    value: average(observations.map(({ value }) => value)),
+    target: targets.length === observations.length ? average(targets) : null,
   };
 }
 
@@ -160,10 +197,7 @@ function stateOf(observations: readonly Observation[]): Pick<Aggregated, "state"
 
 /** Up to where real observations reach, those before the window included; a carried-forward value covers nothing. */
 function coverage(current: readonly Observation[], { to }: Pick<Period, "to">): Pick<Aggregated, "coveredTo"> {
-  const coveredTo = current
-    .map(({ periodTo }) => periodTo)
-    .filter((date) => date <= to)
-    .sort()
-    .at(-1);
+  // In order of period, so the last that ends in time is the one.
+  const coveredTo = current.findLast(({ periodTo }) => periodTo <= to)?.periodTo;
   return coveredTo === undefined ? {} : { coveredTo };
 }

@@ -4,7 +4,7 @@ import { dateAt } from "../time/instant-text.ts";
 import { type Period, periodsBefore } from "../time/period.ts";
 import { zone as zoneOf } from "../time/zone.ts";
 import type { Decimal } from "../words/decimal.ts";
-import { type Aggregated, aggregateObservations } from "./aggregate.ts";
+import { type Aggregated, aggregateLatest, latestObservations } from "./aggregate.ts";
 import { attainment } from "./attainment.ts";
 import { type Band, bandOf } from "./band.ts";
 import { type ControlLimits, controlLimits, type NotEvaluated, sigmaOf } from "./control-limits.ts";
@@ -62,9 +62,10 @@ export function metricFact(
 ): MetricFact {
   const zone = typeof moment.place.zone === "string" ? zoneOf(moment.place.zone) : moment.place.zone;
   const today = dateAt(moment.at, zone);
-  const aggregated = aggregateObservations(observations, metric, window, today);
+  const current = latestObservations(observations, metric);
+  const aggregated = aggregateLatest(current, metric, window, today);
   const causes: Record<string, string> = {};
-  const limits = baselineOf(metric, observations, window, today);
+  const limits = baselineOf(metric, current, window, today);
   const { value, outlier } = withoutOutlier(metric, aggregated.value, limits, causes);
   if (aggregated.cause) causes.value = aggregated.cause;
   const ratio = ratioOf(metric, value, aggregated.target, causes);
@@ -111,14 +112,14 @@ const rounded = <Name extends string>(name: Name, value: Decimal | undefined, sc
 
 function baselineOf(
   metric: MetricRules,
-  observations: readonly Observation[],
+  current: readonly Observation[],
   window: Period,
   today: string,
 ): ControlLimits | NotEvaluated | undefined {
   if (!metric.baseline) return undefined;
   const { periods, minimum } = metric.baseline;
   const values = periodsBefore(window, periods).flatMap(
-    (period) => aggregateObservations(observations, metric, period, today).value ?? [],
+    (period) => aggregateLatest(current, metric, period, today).value ?? [],
   );
   // Without a minimum of its own, a baseline needs half of its periods, and four where it has as many.
   return controlLimits(values, { minimum: minimum ?? Math.min(periods, Math.max(4, Math.ceil(periods / 2))) });

@@ -80,6 +80,14 @@ describe("the value of a window", () => {
       missing: 1,
       cause: "1 of the window's periods have no observation",
     });
+    // An earlier quarter's total is no month to carry forward; of several subjects, each is carried and imputed.
+    const team = [
+      observed("2025-Q4", "999"),
+      ...two,
+      ...two.map((observation) => ({ ...observation, subject: "ben" })),
+    ];
+    expect(total(team, { ...laptops, quality: { missing: "carry-forward" } })).toMatchObject({ value: "580", n: 4 });
+    expect(total(team, { ...laptops, quality: { missing: "impute" } })).toMatchObject({ value: "720", n: 4 });
     // A month that is not over yet is not missing.
     expect(total(quarter.slice(0, 2), { ...laptops, quality: { missing: "block" } }, "2026-03-15")).toMatchObject({
       value: "200",
