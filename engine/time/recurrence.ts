@@ -91,7 +91,7 @@ function calendarDays(parts: RecurrenceParts, local: number, from: number, zone:
       // A local clock that was set back shows the same time twice: begin a day early and step over what is not after.
       let cursor = after + zone.offsetAt(after) - DAY_MS;
       for (;;) {
-        const found = rule.next(new Date(cursor), false);
+        const found = asked(rule, cursor);
         if (!found) return undefined;
         const instant = place(found.epochMilliseconds);
         if (instant > after && instant >= from) return instant;
@@ -106,7 +106,19 @@ function elapsed(parts: RecurrenceParts, local: number, zone: Zone): Countable {
   const rule = new RRuleTemporal({
     rruleString: `DTSTART;TZID=${zone.id}:${stamp(local)}\nRRULE:${recurrenceText(parts)}`,
   });
-  return { next: (after) => rule.next(new Date(after), false)?.epochMilliseconds };
+  return { next: (after) => asked(rule, after)?.epochMilliseconds };
+}
+
+/** The library gives up on a search that is too long; that is the rule's fault and is said as such. */
+function asked(rule: RRuleTemporal, after: number): { epochMilliseconds: number } | null {
+  try {
+    return rule.next(new Date(after), false);
+  } catch (thrown) {
+    const said = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new IssuesError([
+      error("recurrence-never", "", `The next occurrence could not be found: ${said}.`, "Use a simpler rule."),
+    ]);
+  }
 }
 
 /** The rule with its end on the local calendar: a date means the end of that day, an instant its local time. */
