@@ -1,5 +1,6 @@
 import type { Escalation } from "../definition/escalation.ts";
 import { pointer } from "../words/pointer.ts";
+import type { DurationValue } from "../words/reference.ts";
 import type { OutlineEdge, OutlineNode } from "./model.ts";
 import { peopleInWords, personInWords } from "./person-in-words.ts";
 import { triggerInWords } from "./trigger-in-words.ts";
@@ -13,7 +14,7 @@ export function ladderOutline(ladder: Escalation, wording: Wording): { nodes: Ou
   const join = (from: string, to: string, label: string, path: string, event = "") =>
     edges.push({ id: `$${from}-${to}-${edges.length}`, from, to, label, event, guarded: false, path });
   const first = ladder.levels[0]!;
-  const start = ladder.trigger ? triggerInWords(ladder.trigger, wording) : "something asks for it";
+  const start = ladder.trigger ? triggerInWords(ladder.trigger, wording, ladder.subject) : "something asks for it";
   nodes.push({
     id: "$trigger",
     kind: "trigger",
@@ -33,7 +34,7 @@ export function ladderOutline(ladder: Escalation, wording: Wording): { nodes: Ou
     join(
       "$trigger",
       first.id,
-      wording.shortDuration(first.after) === "0 hours" ? "at once" : `after ${wording.shortDuration(first.after)}`,
+      isAtOnce(first.after) ? "at once" : `after ${wording.shortDuration(first.after)}`,
       "/levels/0/after",
     );
 
@@ -46,7 +47,7 @@ export function ladderOutline(ladder: Escalation, wording: Wording): { nodes: Ou
       kind: "level",
       title: level.title,
       ...(told ? { subtitle: told } : {}),
-      time: wording.shortDuration(level.after),
+      time: isAtOnce(level.after) ? "at once" : wording.shortDuration(level.after),
       chips: [
         ...(level.via ?? []),
         ...(level.clock ? [`${spell(level.clock)} clock`] : []),
@@ -83,6 +84,11 @@ export function ladderOutline(ladder: Escalation, wording: Wording): { nodes: Ou
 function triggerChips({ trigger, maxAge }: Escalation): string[] {
   if (!trigger || !("rule" in trigger)) return maxAge ? ["gives up after a time"] : [];
   return [...(trigger.pending === undefined ? [] : ["must persist"]), ...(trigger.cooldown ? ["cools down"] : [])];
+}
+
+/** Whether a level fires as soon as its clock starts. */
+export function isAtOnce(after: DurationValue): boolean {
+  return !("parameter" in after) && Object.values(after).every((part) => part === 0);
 }
 
 /** A bound of a tier in words: `below -10 %`. */

@@ -27,7 +27,7 @@ export function planOutline(
       add({
         id: measure,
         kind: "measure",
-        title: wording.document("metric", component.measure).slice(1, -1),
+        title: capital(wording.document("metric", component.measure).slice(1, -1)),
         path: `${path}/measure`,
       });
     }

@@ -17,14 +17,20 @@ const events: Record<Trigger["on"], string> = {
   "record.created": "a record is created",
 };
 
-/** What starts something, as half a sentence: `a complaint is created and its category is installation`. */
-export function triggerInWords(trigger: Trigger | MetricTrigger, wording: Wording): string {
+const NOT_RECORDS = new Set(["person", "unit", "metric", "organisation", "case", "task"]);
+
+/**
+ * What starts something, as half a sentence: `a complaint is recorded and category is installation`.
+ * @param subject what the cases are about: a record type names the record that is meant
+ */
+export function triggerInWords(trigger: Trigger | MetricTrigger, wording: Wording, subject?: string): string {
   if ("rule" in trigger) {
     const of = trigger.of ? ` of a ${trigger.of}` : "";
     return `${wording.document("metric", trigger.metric)}${of} breaches the rule ${wording.document("ruleset", trigger.rule)}`;
   }
   let words = events[trigger.on];
-  if (trigger.record) words = `a ${spell(trigger.record)} record is created`;
+  const record = trigger.record ?? (subject && !NOT_RECORDS.has(subject) ? subject : undefined);
+  if (trigger.on === "record.created" && record) words = `a ${spell(record)} is recorded`;
   if (trigger.workflow) words = `${words} in ${wording.document("workflow", trigger.workflow)}`;
   if (trigger.metric) words = words.replace("a metric", wording.document("metric", trigger.metric));
   return trigger.when ? `${words} and ${wording.condition(trigger.when)}` : words;
