@@ -169,9 +169,9 @@ describe("a payout", () => {
   });
 
   it("does not let the 40th digit of a third decide half a cent", () => {
-    const plan = plainPlan({ targetIncentive: { amount: "0.15" }, rounding: "half-up" });
-    const payout = computePayout(plan, plainInputs({ results: { sales: { actual: 1, target: 6 } } }));
-    expect(payout.totalMinor).toBe(3); // 15 cents × 1/6 = 2.5 cents exactly
+    const plan = plainPlan({ targetIncentive: { amount: "0.045" }, rounding: "half-up" });
+    const payout = computePayout(plan, plainInputs({ results: { sales: { actual: 1, target: 3 } } }));
+    expect(payout.totalMinor).toBe(2); // 4.5 cents × 1/3 = 1.5 cents exactly
   });
 });
 
