@@ -1,0 +1,219 @@
+import { Button, Tooltip } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { useSearchParams } from "react-router";
+import type { DefinitionView } from "#engine/contract/views/definitions.ts";
+import { useOpen } from "../../document/editing.tsx";
+import { KIND_NAMES, kindName } from "../../text/kinds.ts";
+import { Chip } from "../../ui/chip.tsx";
+import { Actions, Crumbs } from "../../ui/header-slots.tsx";
+import { ProblemsPanel } from "../problems/problems-panel.tsx";
+import type { Problems } from "../problems/use-problems.ts";
+import { PublishDialog } from "../publish/publish-dialog.tsx";
+import { VersionsPanel } from "../publish/versions-panel.tsx";
+import { ConflictBanner } from "./conflict-banner.tsx";
+import classes from "./design.module.css";
+import { SaveWord } from "./save-word.tsx";
+import { TabBar } from "./tab-bar.tsx";
+import { useUndoKeys } from "./use-undo-keys.ts";
+
+export interface DesignTab {
+  id: string;
+  label: string;
+  /** Reaches the edges of the stage (a canvas) instead of lying on a sheet. */
+  full?: boolean;
+  render: () => ReactNode;
+}
+
+export interface BottomTab {
+  id: string;
+  label: string;
+  render: () => ReactNode;
+}
+
+export interface DesignFrameProps {
+  view: DefinitionView;
+  problems: Problems;
+  tabs: readonly DesignTab[];
+  flush: () => Promise<void>;
+  /** At the right; `idle` when there is nothing chosen that needs it (it then steps aside on a narrow screen). */
+  inspector?: { content: ReactNode; idle: boolean };
+  actions?: ReactNode;
+  /** Replaces the panel at the bottom, e.g. by the simulator's time. */
+  bottom?: ReactNode;
+  bottomTabs?: readonly BottomTab[];
+  onShow?: (select: string | null, path: string) => void;
+}
+
+const NO_TABS: readonly BottomTab[] = [];
+
+/** The frame of every editor: tabs over the stage, problems and versions below, the inspector at the right. */
+export function DesignFrame(props: DesignFrameProps) {
+  const { view, problems, tabs } = props;
+  const [search, setSearch] = useSearchParams();
+  const [publishing, setPublishing] = useState(false);
+  const title = useOpen((state) => titleOf(state.document)) || view.brief.title;
+  const differs =
+    useOpen((state) => state.text !== state.savedText) || (view.brief.draft?.differs ?? view.brief.live === null);
+  const tab = tabs.find((one) => one.id === search.get("tab")) ?? tabs[0];
+  const show = (id: string) => setSearch(
+      (old) => {
+        old.set("tab", id);
+        return old;
+      },
+      { replace: true },
+    );
+  useUndoKeys();
+  const { live, openCases } = view.brief;
+  return (
+    <div className={classes.page}>
+      <Crumbs
+        items={[
+          { title: KIND_NAMES[view.brief.kind]?.many ?? kindName(view.brief.kind), to: `/design/${view.brief.kind}` },
+          { title },
+        ]}
+      >
+        {differs ? <Chip tone="accent">Draft</Chip> : null}
+        {live ? (
+          <Chip tone="outline" title={`Version ${live.version} is what runs`}>
+            v{live.version} is live
+            {openCases > 0 ? ` · ${openCases.toLocaleString("en")} ${openCases === 1 ? "case" : "cases"}` : ""}
+          </Chip>
+        ) : (
+          <Chip tone="outline">Never published</Chip>
+        )}
+        <SaveWord />
+      </Crumbs>
+      <Actions>
+        {props.actions}
+        <Tooltip label="What changes, in words, before it is live">
+          <Button onClick={() => setPublishing(true)}>Publish…</Button>
+        </Tooltip>
+      </Actions>
+      <section className={classes.work} aria-label="Editor">
+        <div className={classes.stage}>
+          <div
+            id="design-stage"
+            role="tabpanel"
+            aria-label={tab?.label}
+            className={tab?.full ? classes.stageUnder : undefined}
+          >
+            {tab?.render()}
+          </div>
+          <TabBar
+            items={tabs}
+            value={tab?.id ?? null}
+            onChange={show}
+            label="Views of this definition"
+            panel="design-stage"
+            className={classes.tabs}
+            tabClass={classes.tab}
+          />
+          <ConflictBanner />
+        </div>
+        {props.bottom ?? (
+          <BottomPanel
+            problems={problems}
+            view={view}
+            extra={props.bottomTabs ?? NO_TABS}
+            onShow={(select, path) => {
+              if (tab?.id !== "source" && tabs[0] && select !== null) show(tabs[0].id);
+              props.onShow?.(select, path);
+            }}
+          />
+        )}
+      </section>
+      {props.inspector && (
+        <aside
+          className={classes.inspector}
+          data-idle={props.inspector.idle || undefined}
+          aria-label="Settings of what is selected"
+        >
+          {props.inspector.content}
+        </aside>
+      )}
+      <PublishDialog
+        opened={publishing}
+        onClose={() => setPublishing(false)}
+        view={view}
+        problems={problems}
+        flush={props.flush}
+      />
+    </div>
+  );
+}
+
+const titleOf = (document: unknown): string => {
+  const title = (document as { title?: unknown } | null)?.title;
+  return typeof title === "string" ? title : "";
+};
+
+function BottomPanel(props: {
+  problems: Problems;
+  view: DefinitionView;
+  extra: readonly BottomTab[];
+  onShow: (select: string | null, path: string) => void;
+}) {
+  const [tab, setTab] = useState("problems");
+  const [closed, setClosed] = useState(() => window.innerHeight < 640);
+  const { issues } = props.problems;
+  const errors = issues.filter((issue) => issue.severity === "error").length;
+  const others = issues.length - errors;
+  const items = [
+    {
+      id: "problems",
+      label: (
+        <>
+          Problems
+          {errors > 0 && (
+            <span className={`${classes.count} ${classes.countbad}`} title={`${errors} that stop publishing`}>
+              {errors}
+            </span>
+          )}
+          {others > 0 && (
+            <span className={`${classes.count} ${classes.countattention}`} title={`${others} worth a look`}>
+              {others}
+            </span>
+          )}
+          {issues.length === 0 && <span className={`${classes.count} ${classes.countgood}`}>0</span>}
+        </>
+      ),
+    },
+    ...props.extra.map(({ id, label }) => ({ id, label })),
+    { id: "versions", label: "Versions" },
+  ];
+  const choose = (id: string) => {
+    setTab(id);
+    setClosed(false);
+  };
+  const extra = props.extra.find((one) => one.id === tab);
+  return (
+    <section className={classes.bottom} data-closed={closed || undefined} aria-label="Problems and versions">
+      <TabBar
+        items={items}
+        value={tab}
+        onChange={choose}
+        label="Below the editor"
+        panel="design-bottom"
+        className={classes.bottomHead}
+        tabClass={classes.bottomTab}
+      >
+        <span className={classes.spring} />
+        <button
+          type="button"
+          className={classes.plain}
+          aria-expanded={!closed}
+          onClick={() => setClosed((old) => !old)}
+        >
+          {closed ? "Open" : "Close"}
+        </button>
+      </TabBar>
+      {!closed && (
+        <div id="design-bottom" role="tabpanel" className={classes.bottomBody} aria-label={tab}>
+          {tab === "problems" && <ProblemsPanel issues={issues} onShow={props.onShow} />}
+          {tab === "versions" && <VersionsPanel view={props.view} />}
+          {extra?.render()}
+        </div>
+      )}
+    </section>
+  );
+}
