@@ -1,4 +1,6 @@
+import { setImmediate as breathe } from "node:timers/promises";
 import type { RecordType } from "#engine/definition/record-type.ts";
+import { known } from "../db/as-of.ts";
 import type { Database } from "../db/client.ts";
 import { readVersions } from "../db/versioned.ts";
 import type { Observation, ObservationState, SubjectKind } from "../store/observations-write.ts";
@@ -24,7 +26,7 @@ export async function check(
   recordType?: RecordType,
 ): Promise<Checked> {
   const rows = mapRows(table, mapping);
-  const known = await loadOrganisation(db);
+  const organisation = await loadOrganisation(db);
   const checked = await byKind();
   for (const { row, cells } of table.ragged)
     checked.refused.push({
@@ -40,16 +42,24 @@ export async function check(
   async function byKind(): Promise<Checked> {
     switch (kind) {
       case "people":
-        return checkPeople(rows, mapping, known, context);
+        return checkPeople(rows, mapping, organisation, context);
       case "units":
-        return checkUnits(rows, mapping, known);
+        return checkUnits(rows, mapping, organisation);
       case "assignments":
-        return checkAssignments(rows, mapping, known, context);
+        return checkAssignments(rows, mapping, organisation, context);
       case "observations":
-        return checkObservations(rows, mapping, known, await storedObservations(db, metricsOf(rows, mapping)), context);
+        return checkObservations(
+          rows,
+          mapping,
+          organisation,
+          await storedObservations(db, metricsOf(rows, mapping), [
+            ...new Set(rows.map((row) => row.values.subject ?? "")),
+          ]),
+          context,
+        );
       case "records": {
         if (!recordType) throw new Error("An import of records needs the record type's document.");
-        return checkRecords(rows, mapping, recordType, known, await storedRecords(db, recordType.id));
+        return checkRecords(rows, mapping, recordType, organisation, await storedRecords(db, recordType.id));
       }
     }
   }
@@ -64,30 +74,44 @@ function metricsOf(rows: readonly { values: Record<string, string> }[], mapping:
   return [...metrics].filter(Boolean);
 }
 
-async function storedObservations(db: Database, metrics: readonly string[]): Promise<Map<string, Observation>> {
+/** How many subjects one read asks for. */
+const SUBJECTS = 500;
+
+/** The current observations of some metrics for the subjects of the file. */
+async function storedObservations(
+  db: Database,
+  metrics: readonly string[],
+  subjects: readonly string[],
+): Promise<Map<string, Observation>> {
   const stored = new Map<string, Observation>();
-  for (const metric of metrics) {
-    const rows = await readVersions<(string | null)[]>(
-      db,
-      "observations",
-      ["t.metric", "t.subject_kind", "t.subject", "t.period_from", "t.period_to", "t.value", "t.target", "t.state"],
-      { sql: "t.metric = :metric", args: { metric } },
-    );
-    for (const [id, kind, subject, periodFrom, periodTo, value, target, state] of rows) {
-      const observation: Observation = {
-        metric: id ?? "",
-        subjectKind: kind as SubjectKind,
-        subject: subject ?? "",
-        periodFrom: periodFrom ?? "",
-        periodTo: periodTo ?? null,
-        value: value ?? null,
-        target: target ?? null,
-        state: state as ObservationState,
-      };
-      stored.set(observationKey(observation), observation);
+  for (const metric of metrics)
+    for (let at = 0; at < subjects.length; at += SUBJECTS) {
+      const [result] = await db.read<{ rows: string }>(
+        `SELECT json_group_array(json_array(t.subject_kind, t.subject, t.period_from, t.period_to, t.value, t.target, t.state)) AS rows
+         FROM json_each(:subjects) AS s JOIN observations AS t ON t.subject = s.value AND t.metric = :metric WHERE ${known("t")}`,
+        { metric, subjects: JSON.stringify(subjects.slice(at, at + SUBJECTS)) },
+      );
+      await breathe();
+      for (const row of JSON.parse(result?.rows ?? "[]") as (string | null)[][]) {
+        const observation = observationOf(metric, row);
+        stored.set(observationKey(observation), observation);
+      }
     }
-  }
   return stored;
+}
+
+function observationOf(metric: string, row: readonly (string | null)[]): Observation {
+  const [kind, subject, periodFrom, periodTo, value, target, state] = row;
+  return {
+    metric,
+    subjectKind: kind as SubjectKind,
+    subject: subject ?? "",
+    periodFrom: periodFrom ?? "",
+    periodTo: periodTo ?? null,
+    value: value ?? null,
+    target: target ?? null,
+    state: state as ObservationState,
+  };
 }
 
 async function storedRecords(db: Database, type: string): Promise<Map<string, StoredRecord>> {

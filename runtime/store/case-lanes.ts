@@ -19,9 +19,7 @@ export const GENESIS = "0".repeat(64);
 /** The hash of a journal entry: SHA-256 over canonical JSON (RFC 8785) of case, seq, previous hash and entry. */
 export function entryHash(caseId: string, seq: number, previous: string, entry: string): string {
   const head = `{"case":${JSON.stringify(caseId)},"entry":`;
-  return createHash("sha256")
-    .update(`${head}${entry},"previous":"${previous}","seq":${seq}}`)
-    .digest("hex");
+  return createHash("sha256").update(`${head}${entry},"previous":"${previous}","seq":${seq}}`).digest("hex");
 }
 
 /** Entries as rows, chained from the hash before them; `head` is the last hash. */
