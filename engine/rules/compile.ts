@@ -22,9 +22,16 @@ export interface CompileRulesOptions {
   trace?: boolean;
   /** `closures` never generates source; the answers are the same. */
   using?: "source" | "closures";
+  /** Called as each rule ends: may add facts for the rules of lower priority, or stop before them. */
+  onRule?: OnRule;
 }
 
-/** What one rule said. Results without a trace are shared between runs and frozen. */
+export type OnRule = (
+  name: string | number | undefined,
+  result: Verdict,
+) => { addFacts?: Facts; stop?: boolean } | undefined;
+
+/** What one rule said. Its event is the rule's own, frozen and shared between runs, unless its params take facts. */
 export interface RuleResult {
   name: string | number | undefined;
   priority: number;
@@ -54,7 +61,7 @@ export function compileRules(rules: unknown, options: CompileRulesOptions = {}):
   const { plan, planner } = planRules(rules, options);
   if (planner.issues.length > 0) throw new IssuesError(planner.issues);
   const careful = carefulRun(plan, options);
-  const programs = options.using === "closures" ? undefined : generated(plan, options);
+  const programs = options.using === "closures" || options.onRule ? undefined : generated(plan, options);
   if (!programs) return careful;
   const [only] = programs.length === 1 ? programs : [undefined];
   return (facts) => {
@@ -77,7 +84,6 @@ function generated(plan: Plan, options: CompileRulesOptions): Program[] | undefi
   return generate(plan, {
     allowUndefinedFacts: options.allowUndefinedFacts === true,
     trace: options.trace === true,
-    fixed: (rule, result) => Object.freeze({ name: rule.name, priority: rule.priority, result, event: rule.event }),
     event: eventWith,
   });
 }
@@ -99,16 +105,51 @@ function carefulRun(plan: Plan, options: CompileRulesOptions): (facts: Facts) =>
   let tests: Test[] | undefined;
   return (facts) => {
     tests ??= plan.rules.map((rule) => interpret(rule.node, whole));
-    const frame = new Frame(plan, factsSource(facts ?? {}, options.allowUndefinedFacts === true), false);
+    const frameOf = (given: Facts) => new Frame(plan, factsSource(given, options.allowUndefinedFacts === true), false);
+    let frame = frameOf(facts ?? {});
+    const chain = options.onRule && new Chain(options.onRule, facts ?? {});
     const outcome: RulesOutcome = { events: [], failureEvents: [], results: [] };
     for (const [index, rule] of plan.rules.entries()) {
+      if (chain?.reaches(rule.priority)) frame = frameOf(chain.facts);
+      if (chain?.stopped) break;
       const result = runRule(rule, tests[index] as Test, frame, whole);
+      chain?.ended(result);
       outcome.results.push(result);
       if (result.result === true) outcome.events.push(result.event);
       else if (result.result === false) outcome.failureEvents.push(result.event);
     }
     return outcome;
   };
+}
+
+/** Facts that rules add for the rules of lower priority. */
+class Chain {
+  facts: Facts;
+  stopped = false;
+  readonly #onRule: OnRule;
+  #added: Facts = {};
+  #stop = false;
+  #priority: number | undefined;
+
+  constructor(onRule: OnRule, facts: Facts) {
+    this.#onRule = onRule;
+    this.facts = facts;
+  }
+
+  ended(result: RuleResult): void {
+    const answer = this.#onRule(result.name, result.result);
+    if (answer?.stop) this.#stop = true;
+    Object.assign(this.#added, answer?.addFacts);
+  }
+
+  /** True when a lower priority begins, and with it the facts that were added since. */
+  reaches(priority: number): boolean {
+    if (priority === this.#priority) return false;
+    this.#priority = priority;
+    this.stopped = this.#stop;
+    this.facts = { ...this.facts, ...this.#added };
+    return true;
+  }
 }
 
 function runRule(rule: PlannedRule, test: Test, frame: Frame, traced: boolean): RuleResult {

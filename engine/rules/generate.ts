@@ -14,8 +14,6 @@ export type Program = (
 export interface GenerateOptions {
   allowUndefinedFacts: boolean;
   trace: boolean;
-  /** The result of a rule that holds, or not, without its trace; shared by all runs. */
-  fixed: (rule: PlannedRule, result: boolean) => object;
   /** The event of a rule whose params take facts, from the values of its `eventParams`. */
   event: (rule: PlannedRule, values: unknown[]) => object;
 }
@@ -168,16 +166,8 @@ class Writer {
   }
 
   rule(rule: PlannedRule): void {
-    const { fixed, event, trace } = this.#options;
+    const { event, trace } = this.#options;
     const test = this.condition(rule.node);
-    if (!trace && rule.eventParams.length === 0) {
-      const [yes, no] = [this.constant(fixed(rule, true)), this.constant(fixed(rule, false))];
-      const emitted = this.constant(rule.event);
-      this.#lines.push(
-        `if (${test}) { results.push(${yes}); events.push(${emitted}); } else { results.push(${no}); failureEvents.push(${emitted}); }`,
-      );
-      return;
-    }
     const values = rule.eventParams.map((param) => this.slot(param.slot).code).join(", ");
     const make = this.constant((given: unknown[]) => event(rule, given));
     const emitted = rule.eventParams.length === 0 ? this.constant(rule.event) : `${make}([${values}])`;

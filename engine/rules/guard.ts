@@ -1,5 +1,6 @@
 import { IssuesError } from "../words/issue.ts";
 import type { Conditions } from "./conditions.ts";
+import { type ConditionTrace, explainNode } from "./explain.ts";
 import type { FactReader, FactUse, Verdict } from "./facts.ts";
 import { Frame, MISSING, type Source } from "./frame.ts";
 import { interpret } from "./interpret.ts";
@@ -21,6 +22,8 @@ export interface CompiledConditions {
   facts: readonly FactUse[];
   /** What kept the last question open: the facts that are missing, empty where the verdict is true or false. */
   missing: (read: FactReader) => FactUse[];
+  /** The whole tree with values and verdicts, and which of them decided. */
+  explain: (read: FactReader) => ConditionTrace;
 }
 
 /**
@@ -41,7 +44,17 @@ export function compileConditions(conditions: unknown, options: CompileCondition
       const asked = frame(read);
       return test(asked) === undefined ? asked.uses() : [];
     },
+    explain: (read) => explainNode(node, frame(read), planner.slots),
   };
+}
+
+/** Why conditions hold or not: the tree with each fact's value, verdict, and whether it decided. Throws IssuesError as `compileConditions`. */
+export function explainConditions(
+  conditions: unknown,
+  read: FactReader,
+  options: CompileConditionsOptions = {},
+): ConditionTrace {
+  return compileConditions(conditions, options).explain(read);
 }
 
 /** A reader as the source of a frame: undefined is missing. */

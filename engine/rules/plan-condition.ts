@@ -43,6 +43,12 @@ function planNode(input: unknown, place: Place, planner: Planner): PlannedNode |
     return planner.refuse("too-deep", place.source, `conditions nest deeper than ${LIMITS.depth} levels`);
   }
   if (!isMembers(input)) return planner.refuse("condition", place.source, "a condition is an object");
+  const node = planKind(input, place, planner);
+  if (node && typeof input.name === "string" && input.name !== "") node.title = input.name;
+  return node;
+}
+
+function planKind(input: Members, place: Place, planner: Planner): PlannedNode | undefined {
   const group = GROUPS.find((key) => own(input, key));
   if (own(input, "condition")) {
     if (group) {
@@ -121,7 +127,7 @@ function planShared(input: Members, place: Place, planner: Planner): PlannedNode
     return planner.refuse("condition-cycle", source, `named conditions refer to each other in a circle: ${circle}`);
   }
   if (!planner.shared.has(name)) {
-    if (planner.options.allowUndefinedConditions) return { kind: "never", at: place.at, throws: false };
+    if (planner.options.allowUndefinedConditions) return { kind: "never", at: place.at, throws: false, title: name };
     return planner.refuse("unknown-condition", source, `there is no condition named "${name}"`);
   }
   const shared = planner.shared.get(name);
@@ -129,11 +135,10 @@ function planShared(input: Members, place: Place, planner: Planner): PlannedNode
   if (!isGroupOrName(shared)) {
     return planner.refuse("condition-top", sharedAt, "the top of a named condition is all, any, not or another name");
   }
-  return planNode(
-    shared,
-    { source: sharedAt, at: place.at, depth: place.depth + 1, within: [...place.within, name] },
-    planner,
-  );
+  const within = [...place.within, name];
+  const node = planNode(shared, { source: sharedAt, at: place.at, depth: place.depth + 1, within }, planner);
+  if (node) node.title ??= name;
+  return node;
 }
 
 function planLeaf(input: Members, place: Place, planner: Planner): PlannedNode | undefined {

@@ -18,7 +18,12 @@ export interface PlannedSlot {
 /** The right side of a comparison: a literal, or a slot. */
 export type Operand = { literal: unknown } | { slot: number };
 
-export interface LeafNode {
+/** What every node may carry: the name an author gave it, or the name of the shared condition that stands here. */
+interface Titled {
+  title?: string;
+}
+
+export interface LeafNode extends Titled {
   kind: "leaf";
   /** Pointer within the rule's conditions, shared conditions put in their place: `/all/0/any/1`. */
   at: string;
@@ -34,14 +39,14 @@ export interface LeafNode {
  * A group. Its members come in sets of falling priority: json-rules-engine evaluates a set whole, and goes on to the next
  * only while the answer is open. A missing fact or a failure in a set that is never reached does not count.
  */
-export interface GroupNode {
+export interface GroupNode extends Titled {
   kind: "all" | "any";
   at: string;
   sets: PlannedNode[][];
   throws: boolean;
 }
 
-export interface NotNode {
+export interface NotNode extends Titled {
   kind: "not";
   at: string;
   child: PlannedNode;
@@ -49,7 +54,7 @@ export interface NotNode {
 }
 
 /** A named condition that does not exist, where that is allowed: it never holds. */
-export interface NeverNode {
+export interface NeverNode extends Titled {
   kind: "never";
   at: string;
   throws: false;
