@@ -2,6 +2,7 @@ import type { Catalogue } from "../definition/catalogue.ts";
 import type { Definition, DefinitionOf, Kind } from "../definition/definition.ts";
 import type { ParameterSheet } from "../definition/parameters.ts";
 import { type PlacedSteps, placedSteps } from "../steps/placed-steps.ts";
+import type { Issue } from "../words/issue.ts";
 
 /** What a check looks at: the document, and those it may refer to. */
 export interface LintSubject<D extends Definition = Definition> {
@@ -17,7 +18,7 @@ export interface LintSubject<D extends Definition = Definition> {
 }
 
 /** One check: what is wrong with the meaning of a document, as issues. */
-export type Check = (subject: LintSubject) => import("../words/issue.ts").Issue[];
+export type Check = (subject: LintSubject) => Issue[];
 
 /** Puts a definition and its catalogue into the form that checks read. */
 export function lintSubject(definition: Definition, catalogue: Catalogue | undefined): LintSubject {

@@ -1,7 +1,7 @@
 import type { DefinitionOf } from "../definition/definition.ts";
 import type { Question } from "../definition/form.ts";
 import { percentText } from "../incentive/numeric.ts";
-import type { DescriptionSection } from "./describe.ts";
+import type { DescriptionSection } from "./description.ts";
 import type { Wording } from "./wording.ts";
 import { listed, quoted, spell } from "./words.ts";
 

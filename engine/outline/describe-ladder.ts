@@ -1,6 +1,6 @@
 import type { Escalation, Level, MetricTrigger } from "../definition/escalation.ts";
 import { durationInWords } from "../words/duration.ts";
-import type { DescriptionSection } from "./describe.ts";
+import type { DescriptionSection } from "./description.ts";
 import { isAtOnce, tierInWords } from "./ladder-outline.ts";
 import { isSingular, peopleInWords, personInWords } from "./person-in-words.ts";
 import { triggerInWords } from "./trigger-in-words.ts";

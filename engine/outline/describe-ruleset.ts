@@ -1,7 +1,7 @@
 import type { DefinitionOf } from "../definition/definition.ts";
 import type { DecisionTable, HitPolicy } from "../rules/table.ts";
 import type { Json } from "../words/json.ts";
-import type { DescriptionSection } from "./describe.ts";
+import type { DescriptionSection } from "./description.ts";
 import type { Wording } from "./wording.ts";
 import { capital, listed, quoted, spell } from "./words.ts";
 

@@ -4,7 +4,7 @@ import { WEEKDAYS } from "../time/calendar.ts";
 import { recurrenceInWords } from "../time/clock-in-words.ts";
 import { dateInWords } from "../time/epoch-day.ts";
 import { durationInWords } from "../words/duration.ts";
-import type { DescriptionSection } from "./describe.ts";
+import type { DescriptionSection } from "./description.ts";
 import { personInWords } from "./person-in-words.ts";
 import { triggerInWords } from "./trigger-in-words.ts";
 import type { Wording } from "./wording.ts";

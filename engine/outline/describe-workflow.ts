@@ -1,7 +1,7 @@
 import type { Workflow } from "../definition/workflow.ts";
 import { type PlacedStep, placedSteps } from "../steps/placed-steps.ts";
-import type { DescriptionSection } from "./describe.ts";
 import { stepSentences } from "./describe-step.ts";
+import type { DescriptionSection } from "./description.ts";
 import { triggerInWords } from "./trigger-in-words.ts";
 import type { Wording } from "./wording.ts";
 import { capital, listed, quoted, spell } from "./words.ts";

@@ -12,20 +12,9 @@ import {
   describeScorecard,
 } from "./describe-small.ts";
 import { describeWorkflow } from "./describe-workflow.ts";
+import type { Description, DescriptionSection } from "./description.ts";
 import { parameterSentences } from "./parameters-in-words.ts";
 import { type Wording, wordingOf } from "./wording.ts";
-
-/** A part of a description: a heading and the sentences under it. */
-export interface DescriptionSection {
-  heading: string;
-  sentences: string[];
-}
-
-/** A definition in plain English. */
-export interface Description {
-  title: string;
-  sections: DescriptionSection[];
-}
 
 /**
  * A definition as the employee handbook would say it, made from the very document that runs, so that the text cannot
