@@ -1,0 +1,21 @@
+import { describe, expect, test } from "vitest";
+import { Scenario, runScenario } from "#engine/execute/scenario.ts";
+import { catalogueOf } from "#engine/definition/catalogue.ts";
+import { lint } from "#engine/lint/run.ts";
+import { library, people, templates } from "./templates.ts";
+
+for (const template of templates.filter((one) => one.documents.length > 0)) {
+  describe(`template ${template.id}`, () => {
+    for (const raw of template.scenarios.scenarios ?? []) {
+      const scenario = Scenario.parse(raw);
+      test(scenario.title, () => {
+        expect(runScenario(scenario, library, people)).toEqual([]);
+      });
+    }
+    for (const document of template.documents) {
+      test(`${document.kind} ${document.id} has no error that would stop it from being published`, () => {
+        expect(lint(document, catalogueOf(library)).filter((issue) => issue.severity === "error")).toEqual([]);
+      });
+    }
+  });
+}
