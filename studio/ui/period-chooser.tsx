@@ -19,6 +19,7 @@ export function PeriodChooser(props: {
   const data = [
     ...(props.grain === undefined || props.grain === "month" ? [group("Months", "month", 18)] : []),
     ...(props.grain === undefined || props.grain === "quarter" ? [group("Quarters", "quarter", 8)] : []),
+    ...(props.grain === "half" ? [group("Half-years", "half", 6)] : []),
     ...(props.grain === undefined || props.grain === "year" ? [group("Years", "year", 3)] : []),
   ];
   const known = data.some((one) => one.items.some((item) => item.value === props.value));

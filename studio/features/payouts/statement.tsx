@@ -1,0 +1,126 @@
+import type { StatementView } from "#engine/contract/views/incentives.ts";
+import { calendarDate } from "../../text/dates.ts";
+import { words } from "../../text/kinds.ts";
+import { money } from "../../text/money.ts";
+import { number } from "../../text/number.ts";
+import { periodName } from "../../text/period.ts";
+import { Chip } from "../../ui/chip.tsx";
+import { DataTable } from "../../ui/data-table.tsx";
+import { Panel } from "../../ui/page.tsx";
+import classes from "./payouts.module.css";
+import { Proof } from "./proof.tsx";
+import { payoutTrace } from "./trace-shape.ts";
+import { TraceSteps } from "./trace-steps.tsx";
+
+/** A payslip: lines with a sentence each, the total, what is held; each line opens to how it was computed and from what. */
+export function Statement({ view }: { view: StatementView }) {
+  const say = (minor: number) => money(minor, view.currency);
+  const evaluated = view.status === "computed" || view.status === "in review";
+  const shared = payoutTrace(view.payout);
+  return (
+    <>
+      <article className={classes.slip} aria-label={`Statement of ${view.person.name}`}>
+        <header className={classes.slipHead}>
+          <div>
+            <p className="secondary">
+              {view.plan.title}, {periodName(view.period)}
+            </p>
+            <h2 className={classes.slipTitle}>{view.person.name}</h2>
+            <p className="secondary">{view.person.title}</p>
+          </div>
+          <div className={classes.pay}>
+            <p className="secondary">{evaluated ? "Paid now" : "Not paid"}</p>
+            <p className={classes.payValue}>{evaluated ? say(view.payableMinor) : words(view.status)}</p>
+            {view.status === "in review" && <Chip tone="attention">in review</Chip>}
+          </div>
+        </header>
+        {!evaluated && (
+          <div className={classes.lineInside} style={{ paddingTop: 14 }}>
+            {view.words.map((sentence) => (
+              <p key={sentence}>{sentence}</p>
+            ))}
+          </div>
+        )}
+        {view.lines.map((line) => (
+          <details key={line.component} className={classes.line}>
+            <summary>
+              <span className={classes.lineTitle}>{line.title}</span>
+              <span className={classes.lineAmount}>{evaluated ? say(line.amountMinor) : ""}</span>
+              <span className={classes.lineWords}>{afterTitle(line.words, line.title)}</span>
+            </summary>
+            <div className={classes.lineInside}>
+              <TraceSteps trace={line.trace} />
+            </div>
+          </details>
+        ))}
+        {evaluated && (
+          <>
+            <div className={classes.sum} data-total>
+              <span>Total</span>
+              <span>{say(view.totalMinor)}</span>
+            </div>
+            {view.heldMinor !== 0 && (
+              <div className={classes.sum}>
+                <span>Held back until it is released</span>
+                <span>{say(-view.heldMinor)}</span>
+              </div>
+            )}
+            {view.totalMinor - view.heldMinor !== view.payableMinor && view.status !== "in review" && (
+              <div className={classes.sum}>
+                <span>Advances and recoveries</span>
+                <span>{say(view.payableMinor - view.totalMinor + view.heldMinor)}</span>
+              </div>
+            )}
+            <Proof view={view} />
+          </>
+        )}
+      </article>
+      {evaluated && (
+        <Panel title="In words">
+          {view.words.map((sentence) => (
+            <p key={sentence} style={{ marginBottom: 4 }}>
+              {sentence}
+            </p>
+          ))}
+        </Panel>
+      )}
+      {view.sources.length > 0 && (
+        <Panel title="From these results" note="As they were known when this was computed." flush>
+          <DataTable
+            label="Sources"
+            columns={[
+              { title: "Measure", width: "minmax(130px, 1.5fr)", cell: (one) => one.title },
+              { title: "Period", width: "130px", wide: true, cell: (one) => periodName(one.period) },
+              { title: "Value", width: "minmax(80px, 110px)", end: true, cell: (one) => text(one.value) },
+              { title: "Target", width: "minmax(80px, 110px)", end: true, cell: (one) => text(one.target) },
+              { title: "State", width: "110px", wide: true, cell: (one) => words(one.state) },
+              {
+                title: "As of",
+                width: "140px",
+                wide: true,
+                cell: (one) => (one.asOf ? calendarDate(one.asOf.slice(0, 10)) : ""),
+              },
+            ]}
+            rows={view.sources}
+            rowKey={(one) => `${one.measure}${one.period}`}
+            to={(one) => `/metrics/${one.measure}?person=${encodeURIComponent(view.person.id)}`}
+          />
+        </Panel>
+      )}
+      {shared.length > 0 && (
+        <details>
+          <summary>The steps that belong to the whole payout</summary>
+          <div className={classes.slip} style={{ padding: "12px 24px", marginTop: 8 }}>
+            <TraceSteps trace={shared} />
+          </div>
+        </details>
+      )}
+    </>
+  );
+}
+
+const text = (value: string | null) => (value === null ? "none" : number(Number(value), 4));
+
+/** The engine's sentence begins with the line's title, which stands above it already. */
+const afterTitle = (sentence: string, title: string) =>
+  sentence.startsWith(`${title}: `) ? sentence.slice(title.length + 2) : sentence;
