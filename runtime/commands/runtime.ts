@@ -1,0 +1,46 @@
+import type { Clock } from "../clock.ts";
+import type { Config } from "../config.ts";
+import type { Database } from "../db/client.ts";
+import type { Logger } from "../log.ts";
+import type { Audit } from "../store/audit.ts";
+import type { CaseDesk } from "./case-desk.ts";
+import type { LiveCatalogue } from "./catalogue.ts";
+import type { Committer } from "./commit.ts";
+import type { Events } from "./events.ts";
+import type { Keys } from "./keys.ts";
+import type { OrganisationDesk } from "./organisation-desk.ts";
+import type { ParameterDesk } from "./parameter-desk.ts";
+import type { StoredFacts } from "./stored-facts.ts";
+import type { Worlds } from "./worlds.ts";
+
+/** What every command works with. Made by a host (runtime/hosts), passed to each command as its first argument. */
+export interface Runtime {
+  readonly config: Config;
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Tells listeners (SSE, the worker) what changed, after it is on disk. */
+  readonly events: Events;
+  readonly committer: Committer;
+  readonly desk: CaseDesk;
+  readonly catalogue: LiveCatalogue;
+  readonly parameters: ParameterDesk;
+  readonly organisation: OrganisationDesk;
+  readonly facts: StoredFacts;
+  readonly worlds: Worlds;
+  readonly keys: Keys;
+  readonly audit: Audit;
+  /** Set while the server is going down: long work stops at its next slice. */
+  readonly stopping: AbortSignal;
+}
+
+/** Who asks. A person id is null for the system itself and for accounts without a person. */
+export interface Principal {
+  personId: string | null;
+  roles: readonly string[];
+  /** What idempotency keys are scoped to; the person where absent. */
+  account?: string;
+}
+
+/** The system, asking on its own behalf. */
+export const SYSTEM: Principal = { personId: null, roles: ["system"], account: "system" };

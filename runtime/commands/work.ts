@@ -1,0 +1,163 @@
+import type { JournalEntry } from "#engine/execute/journal.ts";
+import type { Outcome } from "#engine/execute/outcome.ts";
+import type { CaseState, Message } from "#engine/execute/state.ts";
+import type { Statement } from "../db/client.ts";
+import type { Cell } from "../db/versioned.ts";
+import {
+  appendJournal,
+  type CaseFrame,
+  caseCells,
+  GENESIS,
+  insertCases,
+  journalRows,
+  movingCells,
+  timerCells,
+  timerStatements,
+  updateCases,
+} from "../store/case-lanes.ts";
+import type { StoredCase } from "../store/cases-load.ts";
+import { type Remembered, rememberKeys } from "../store/idempotency.ts";
+import { membersStatement } from "../store/launches.ts";
+import { effectsDone, inboxStatement, type OutboxRow, outboxStatement } from "../store/outbox-lanes.ts";
+import { type TaskRow, taskRow, taskStatements } from "../store/task-lanes.ts";
+
+/** What is committed besides a case's own change, all of it or nothing. */
+export interface Along {
+  remember?: Remembered;
+  outbox?: OutboxRow[];
+  /** Effects that are done with this, at an instant. */
+  done?: { ids: string[]; at: number };
+  /** What became of members of a launch: `[job, seq, status, case, reason]`. */
+  members?: Cell[][];
+  statements?: Statement[];
+}
+
+/** A change of one case: where it stood, and the outcomes that moved it on, in order. */
+export interface CaseChange {
+  base: StoredCase | null;
+  frame: CaseFrame;
+  outcomes: Outcome[];
+}
+
+/** Everything that must reach the disk together: at most one case, and what goes along. Later changes of the case are added. */
+export class Work {
+  readonly caseId: string | null;
+  base: StoredCase | null = null;
+  next: StoredCase | null = null;
+  readonly #journal: Cell[][] = [];
+  readonly #tasks = new Map<string, TaskRow>();
+  readonly #messages: { caseId: string; at: number; message: Message }[] = [];
+  readonly outbox: OutboxRow[] = [];
+  readonly #done: { ids: string[]; at: number }[] = [];
+  readonly #remember: Remembered[] = [];
+  readonly #statements: Statement[] = [];
+  readonly #members: Cell[][] = [];
+
+  constructor(caseId: string | null) {
+    this.caseId = caseId;
+  }
+
+  /** Adds a change that was decided on `change.base`; answers where the case then stands. */
+  add(change: CaseChange | null, along: Along): StoredCase | null {
+    this.outbox.push(...(along.outbox ?? []));
+    this.#statements.push(...(along.statements ?? []));
+    this.#members.push(...(along.members ?? []));
+    if (along.done) this.#done.push(along.done);
+    if (along.remember) this.#remember.push(along.remember);
+    if (!change || change.outcomes.length === 0) return this.next;
+    if (this.next === null) this.base = change.base;
+    const last = change.outcomes.at(-1)!;
+    const { rows, head } = journalRows(
+      last.state.id,
+      change.outcomes.map((outcome): JournalEntry => outcome.entry),
+      change.base?.head ?? GENESIS,
+    );
+    this.#journal.push(...rows);
+    for (const outcome of change.outcomes) this.#addOutcome(outcome);
+    this.next = { state: last.state, frame: change.frame, head, active: last.entry.active };
+    return this.next;
+  }
+
+  #addOutcome({ entry, state, tasks, messages, effects }: Outcome): void {
+    for (const task of tasks) this.#tasks.set(task.task.id, taskRow(state.id, task, entry.at));
+    for (const message of messages) {
+      this.#messages.push({ caseId: state.id, at: entry.at, message });
+      if (!message.via.includes("email")) continue;
+      for (const person of message.to) {
+        const id = `${message.id}/email/${person}`;
+        this.outbox.push({ id, caseId: state.id, kind: "email", payload: { id, person, message }, at: entry.at });
+      }
+    }
+    for (const effect of effects) {
+      this.outbox.push({ id: effect.id, caseId: state.id, kind: effect.kind, payload: effect, at: entry.at });
+    }
+  }
+
+  /** Roughly how many rows it writes: a batch is cut before it takes too long. */
+  get weight(): number {
+    return 1 + this.#journal.length + this.#tasks.size + this.#messages.length + this.outbox.length;
+  }
+
+  get tasks(): readonly TaskRow[] {
+    return [...this.#tasks.values()];
+  }
+  get readers(): ReadonlySet<string> {
+    return new Set(this.#messages.flatMap(({ message }) => message.to));
+  }
+  get armsTimers(): boolean {
+    return this.next !== null && Object.keys(this.next.state.timers).length > 0;
+  }
+
+  /** The statements of many works as one batch: one statement a table, however many cases. */
+  static statements(works: readonly Work[]): Statement[] {
+    const inserts: Cell[][] = [];
+    const updates: Cell[][] = [];
+    const gone: Cell[][] = [];
+    const armed: Cell[][] = [];
+    for (const { base, next } of works) {
+      if (!next) continue;
+      if (base) updates.push([next.state.id, base.state.revision, ...movingCells(next.state, next.active, next.head)]);
+      else inserts.push(caseCells(next.state, next.frame, next.active, next.head));
+      timerChanges(base?.state, next.state, gone, armed);
+    }
+    const all = <T>(pick: (work: Work) => readonly T[]) => works.flatMap(pick);
+    const journal = all((work) => work.#journal);
+    const outbox = all((work) => work.outbox);
+    const messages = all((work) => work.#messages);
+    const remember = all((work) => work.#remember);
+    const done = all((work) => work.#done);
+    const members = all((work) => work.#members);
+    return [
+      ...(inserts.length > 0 ? [insertCases(inserts)] : []),
+      ...(updates.length > 0 ? updateCases(updates) : []),
+      ...(journal.length > 0 ? [appendJournal(journal)] : []),
+      ...timerStatements(gone, armed),
+      ...taskStatements(all((work) => work.tasks)),
+      ...(messages.length > 0 ? [inboxStatement(messages)] : []),
+      ...(outbox.length > 0 ? [outboxStatement(outbox)] : []),
+      ...doneStatements(done),
+      ...(members.length > 0 ? [membersStatement(members)] : []),
+      ...(remember.length > 0 ? [rememberKeys(remember)] : []),
+      ...all((work) => work.#statements),
+    ];
+  }
+}
+
+/** Timers as the difference of two snapshots, so that the table can never disagree with them. */
+function timerChanges(base: CaseState | undefined, next: CaseState, gone: Cell[][], armed: Cell[][]): void {
+  for (const timer of Object.values(base?.timers ?? {})) {
+    if (next.timers[timer.id]?.generation !== timer.generation || next.timers[timer.id]?.dueAt !== timer.dueAt) {
+      gone.push([next.id, timer.id, timer.generation]);
+    }
+  }
+  for (const timer of Object.values(next.timers)) {
+    const before = base?.timers[timer.id];
+    if (before?.generation !== timer.generation || before.dueAt !== timer.dueAt) armed.push(timerCells(next.id, timer));
+  }
+}
+
+function doneStatements(done: readonly { ids: string[]; at: number }[]): Statement[] {
+  const byInstant = new Map<number, string[]>();
+  for (const { ids, at } of done) byInstant.set(at, [...(byInstant.get(at) ?? []), ...ids]);
+  return [...byInstant].map(([at, ids]) => effectsDone(ids, at));
+}
