@@ -1,0 +1,33 @@
+import { Tabs } from "@mantine/core";
+import { Crumbs } from "../../ui/header-slots.tsx";
+import { Page } from "../../ui/page.tsx";
+import { useFilters } from "../../ui/use-filters.ts";
+import { AuditList } from "./audit-list.tsx";
+import { EffectList } from "./effect-list.tsx";
+import { JobList } from "./job-list.tsx";
+
+/** For admins: what could not be delivered, who changed what, and long work. */
+export default function AdminPage() {
+  const { values, set } = useFilters(["show"]);
+  return (
+    <Page>
+      <Crumbs items={[{ title: "Effects and audit" }]} />
+      <Tabs value={values.show || "effects"} onChange={(value) => set("show", value)}>
+        <Tabs.List mb="md">
+          <Tabs.Tab value="effects">Effects</Tabs.Tab>
+          <Tabs.Tab value="audit">Audit</Tabs.Tab>
+          <Tabs.Tab value="jobs">Long work</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="effects">
+          <EffectList />
+        </Tabs.Panel>
+        <Tabs.Panel value="audit">
+          <AuditList />
+        </Tabs.Panel>
+        <Tabs.Panel value="jobs">
+          <JobList />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}
