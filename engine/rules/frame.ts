@@ -93,7 +93,7 @@ export function factsSource(facts: Record<string, unknown>, allowUndefined: bool
     if (!Object.hasOwn(facts, fact)) return allowUndefined ? undefined : MISSING;
     const value = facts[fact];
     if (typeof value !== "function") return value;
-    const answer: unknown = value(params);
+    const answer: unknown = value(params === undefined ? {} : params);
     if (answer !== null && typeof answer === "object" && typeof (answer as { then?: unknown }).then === "function") {
       throw new IssuesError([
         error("asynchronous-fact", "", `the fact "${fact}" answers later`, "evaluate these rules with evaluateRules"),

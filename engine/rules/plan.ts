@@ -5,6 +5,7 @@ import type { CompiledPath } from "./path.ts";
 /** One distinct fact with its params: read, and called where it is a function, at most once a run. */
 export interface PlannedCall {
   fact: string;
+  /** Undefined where the author wrote none. */
   params: unknown;
 }
 

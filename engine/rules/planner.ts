@@ -58,7 +58,7 @@ export class Planner {
     const callKey = `${JSON.stringify(fact)}${keyOf(params)}`;
     let call = this.#callOf.get(callKey);
     if (call === undefined) {
-      call = this.calls.push({ fact, params: params === undefined ? NO_PARAMS : params }) - 1;
+      call = this.calls.push({ fact, params }) - 1;
       this.#callOf.set(callKey, call);
     }
     const slotKey = `${call} ${path ?? ""}`;
@@ -91,7 +91,6 @@ export class Planner {
   }
 }
 
-const NO_PARAMS = Object.freeze({});
 let unique = 0;
 
 /** Params that say the same are one call; what JSON cannot spell is its own. */

@@ -1,6 +1,5 @@
-import type { RuleProperties, TopLevelCondition } from "json-rules-engine";
 import type { Facts } from "./compile.ts";
-import type { LeafNode, Plan, PlannedNode } from "./plan.ts";
+import type { LeafNode, Plan, PlannedNode, RuleEvent } from "./plan.ts";
 
 /** The slots of a plan whose facts are not given. */
 export function missingSlots(plan: Plan, facts: Facts): Set<number> {
@@ -8,13 +7,21 @@ export function missingSlots(plan: Plan, facts: Facts): Set<number> {
   return new Set(gone.filter((at) => at !== -1));
 }
 
+/** A rule as json-rules-engine takes it; its name is the place of the rule in the list. */
+export interface RebuiltRule {
+  conditions: object;
+  event: RuleEvent;
+  priority: number;
+  name: string;
+}
+
 /**
  * The rules with every comparison that misses a fact replaced by the verdict that helps its rule to hold, or by the one
  * that hinders it. Named conditions are put in their place. An empty `all` holds in json-rules-engine.
  */
-export function withoutMissing(plan: Plan, missing: ReadonlySet<number>, help: boolean): RuleProperties[] {
+export function withoutMissing(plan: Plan, missing: ReadonlySet<number>, help: boolean): RebuiltRule[] {
   return plan.rules.map((rule) => ({
-    conditions: rebuild(rule.node, plan, missing, help) as TopLevelCondition,
+    conditions: rebuild(rule.node, plan, missing, help),
     event: { ...rule.event },
     priority: rule.priority,
     name: String(rule.index),

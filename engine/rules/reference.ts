@@ -41,8 +41,8 @@ export async function evaluateRules(
   const missing = missingSlots(plan, facts);
   const lenient = { ...options, allowUndefinedFacts: true };
   try {
-    const helped = await run(plan, withoutMissing(plan, missing, true), facts, lenient);
-    const hindered = await run(plan, withoutMissing(plan, missing, false), facts, lenient);
+    const helped = await run(plan, withoutMissing(plan, missing, true) as RuleProperties[], facts, lenient);
+    const hindered = await run(plan, withoutMissing(plan, missing, false) as RuleProperties[], facts, lenient);
     return merge(plan, helped, hindered, missing);
   } catch (cause) {
     throw stopped(cause);

@@ -97,7 +97,7 @@ function byOrder(column: Column, tests: CellTest[], words: number): Buckets | un
   const dated = column.type === "date";
   if (dated && !tests.every(namesDaysOnly)) return undefined;
   const key = (value: unknown) => (dated ? Number((asDay(value) ?? "").replaceAll("-", "")) : (value as number));
-  const ends = [...new Set(tests.flatMap((test) => intervals(test, key).flat()))]
+  const ends = [...new Set(tests.flatMap((test) => intervals(test, key)).flatMap(([from, to]) => [from, to]))]
     .filter(Number.isFinite)
     .sort((a, b) => a - b);
   const every = Math.max(1, Math.ceil(ends.length / (mostBuckets(words) - 1)));
@@ -111,10 +111,16 @@ function byOrder(column: Column, tests: CellTest[], words: number): Buckets | un
     }
     return low;
   };
+  /** The last bucket with values below the edge. */
+  const locateBelow = (value: number) => {
+    const at = locate(value);
+    return at > 0 && edges[at - 1] === value ? at - 1 : at;
+  };
   return {
     count: edges.length + 1,
     bucketOf: (value) => locate(key(value)),
-    spans: (test) => intervals(test, key).map(([from, to]) => [locate(from), locate(to)]),
+    spans: (test) =>
+      intervals(test, key).map(([from, to, open]) => [locate(from), open ? locateBelow(to) : locate(to)]),
   };
 }
 
@@ -135,25 +141,39 @@ function namesDaysOnly(test: CellTest): boolean {
   }
 }
 
-const EVERYTHING: [number, number] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+/** From, to, and whether the upper end is left out. */
+type Interval = [from: number, to: number, open?: boolean];
+const LOWEST = Number.NEGATIVE_INFINITY;
+const HIGHEST = Number.POSITIVE_INFINITY;
 
-/** Closed intervals that hold all values a test can accept. */
-function intervals(test: CellTest, key: (value: unknown) => number): [number, number][] {
+/** Intervals that hold all values a test can accept, and perhaps some more. */
+function intervals(test: CellTest, key: (value: unknown) => number): Interval[] {
   switch (test.kind) {
     case "any":
-    case "not":
-      return [EVERYTHING];
+      return [[LOWEST, HIGHEST]];
     case "one-of":
       return test.values.filter((value) => value !== null).map((value) => [key(value), key(value)]);
     case "compare":
-      return test.sign.startsWith("<") ? [[EVERYTHING[0], key(test.value)]] : [[key(test.value), EVERYTHING[1]]];
+      return test.sign.startsWith("<") ? [[LOWEST, key(test.value), test.sign === "<"]] : [[key(test.value), HIGHEST]];
     case "range":
-      return [[key(test.low), key(test.high)]];
+      return [[key(test.low), key(test.high), !test.highIncluded]];
     case "or":
       return test.tests.flatMap((one) => intervals(one, key));
+    case "not":
+      return outside(test.test, key);
     default:
       throw new Error(`unknown cell ${JSON.stringify(test satisfies never)}`);
   }
+}
+
+function outside(test: CellTest, key: (value: unknown) => number): Interval[] {
+  if (test.kind === "range")
+    return [
+      [LOWEST, key(test.low), test.lowIncluded],
+      [key(test.high), HIGHEST],
+    ];
+  if (test.kind !== "compare") return [[LOWEST, HIGHEST]];
+  return test.sign.startsWith("<") ? [[key(test.value), HIGHEST]] : [[LOWEST, key(test.value), test.sign === ">="]];
 }
 
 /** Texts, choices, yes and no: a bucket for each value that a cell names, and bucket 0 for all others. */
@@ -166,12 +186,28 @@ function byValue(tests: CellTest[], words: number): Buckets {
     count,
     bucketOf: (value) => buckets.get(value as CellValue) ?? 0,
     spans: (test) => {
-      if (test.kind !== "one-of") return [[0, count - 1]];
-      return test.values.map((value) => [buckets.get(value) ?? 0, buckets.get(value) ?? 0]);
+      const bucketsOf = (values: readonly CellValue[]) => values.map((value) => buckets.get(value) ?? 0);
+      if (test.kind === "one-of") return bucketsOf(test.values).map((bucket) => [bucket, bucket]);
+      const exact = buckets.size <= most && test.kind === "not" && test.test.kind === "one-of";
+      return exact ? allBut(bucketsOf(named(test)), count) : [[0, count - 1]];
     },
   };
 }
 
+/** The buckets beside these, as spans. */
+function allBut(left: number[], count: number): [number, number][] {
+  const spans: [number, number][] = [];
+  let from = 0;
+  for (const bucket of left.toSorted((a, b) => a - b)) {
+    if (bucket > from) spans.push([from, bucket - 1]);
+    from = bucket + 1;
+  }
+  if (from < count) spans.push([from, count - 1]);
+  return spans;
+}
+
+/** The values a cell names, or excludes. */
 function named(test: CellTest): CellValue[] {
+  if (test.kind === "not") return named(test.test);
   return test.kind === "one-of" ? test.values : [];
 }
