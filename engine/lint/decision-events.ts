@@ -1,4 +1,5 @@
 import type { DefinitionOf } from "../definition/definition.ts";
+import { eventsEmitted } from "../definition/events-emitted.ts";
 import { didYouMean } from "../words/closest.ts";
 import { error, type Issue, warning } from "../words/issue.ts";
 import { pointer } from "../words/pointer.ts";
@@ -22,33 +23,18 @@ export function decisionEvents(subject: LintSubject): Issue[] {
       issues.push(error("no-not-evaluated", `${path}/on`, message, hint));
     }
     const emitted = eventsEmitted(ruleset);
-    for (const event of emitted ?? []) {
+    for (const event of emitted) {
       if (event in step.on) continue;
       const message = `The rule set "${ruleset.title}" may say "${event}", and "${step.title}" does not lead on from there.`;
       issues.push(error("rule-without-way", `${path}/on`, message, `Add "${event}" to "on".`));
     }
     for (const event of Object.keys(step.on)) {
-      if (!emitted || event === "otherwise" || event === "not-evaluated" || emitted.has(event)) continue;
+      if (event === "otherwise" || event === "not-evaluated" || emitted.has(event)) continue;
       const message = `No rule of "${ruleset.title}" ever says "${event}".`;
       issues.push(warning("event-never-happens", path + pointer("on", event), message, didYouMean(event, emitted)));
     }
     return issues;
   });
-}
-
-/** The events that the rules or rows of a rule set emit; undefined where a row may emit anything. */
-export function eventsEmitted(ruleset: DefinitionOf<"ruleset">): Set<string> | undefined {
-  const events = new Set((ruleset.rules ?? []).map((rule) => rule.event.type));
-  const { table } = ruleset;
-  if (!table) return events;
-  const column = table.outputs.findIndex((output) => output.name === "event");
-  const outs = [...table.rows.map((row) => row.out), ...(table.default ? [table.default] : [])];
-  for (const out of outs) {
-    const event = column === -1 ? (table.event ?? "matched") : (out[column] ?? table.event ?? "matched");
-    if (typeof event !== "string") return undefined;
-    events.add(event);
-  }
-  return events;
 }
 
 /** Whether a rule set can come to "not evaluated": it reads some fact, and its policy on missing ones says so. */

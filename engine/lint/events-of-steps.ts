@@ -63,7 +63,9 @@ function eventsOf({ step }: PlacedStep, subject: LintSubject): { must: string[];
     case "parallel": {
       if (Array.isArray(step.join)) return { must: [...new Set(step.join.map((rule) => rule.emit))], may: due };
       const inside = Object.values(step.branches).flatMap((branch) => outcomesOfEnds(branch.steps));
-      const joined = "done" in step.on || inside.every((outcome) => outcome in step.on) ? [] : ["done"];
+      // Branches that end alike come to that outcome where it is drawn; everything else comes to "done".
+      const alike = new Set(inside).size === 1 && inside[0]! in step.on;
+      const joined = "done" in step.on || alike ? [] : ["done"];
       return { must: joined, may: ["done", ...inside, ...due] };
     }
     case "subflow": {

@@ -19,8 +19,8 @@ const STEP_PARTS: readonly Part[] = [
     of: ({ step }) => when("each" in step && step.each !== undefined, "/each"),
   },
   {
-    what: "A join of other than all branches",
-    of: ({ step }) => when("join" in step && step.join !== undefined && step.join !== "all", "/join"),
+    what: "A join over many people (join with each)",
+    of: ({ step }) => when("join" in step && step.join !== undefined && step.kind !== "parallel", "/join"),
   },
   {
     what: "A case shared by many (shared)",
@@ -33,10 +33,6 @@ const STEP_PARTS: readonly Part[] = [
   {
     what: "A form that is passed to and fro or edited together (mode)",
     of: ({ step }) => when("mode" in step && step.mode !== undefined && step.mode !== "single", "/mode"),
-  },
-  {
-    what: "Several actors of one step (actors)",
-    of: ({ step }) => when("actors" in step && step.actors !== undefined, "/actors"),
   },
   {
     what: "Going back into a group where it was left (history)",
@@ -53,11 +49,8 @@ const STEP_PARTS: readonly Part[] = [
     ],
   },
   {
-    what: "A clock that strikes again and again in a step (every)",
-    of: ({ step }) => [
-      ...when("deadline" in step && step.deadline?.every !== undefined, "/deadline/every"),
-      ...when(step.kind === "wait" && step.until.every !== undefined, "/until/every"),
-    ],
+    what: "A deadline that strikes again and again (every)",
+    of: ({ step }) => when("deadline" in step && step.deadline?.every !== undefined, "/deadline/every"),
   },
 ];
 

@@ -1,4 +1,5 @@
 import type { DefinitionOf } from "../definition/definition.ts";
+import { eventsOfTable } from "../definition/events-emitted.ts";
 import { pointer } from "../words/pointer.ts";
 import type { OutlineEdge, OutlineNode } from "./model.ts";
 import type { Wording } from "./wording.ts";
@@ -50,11 +51,7 @@ export function rulesetOutline(
       start: true,
       path: "/table",
     });
-    const column = table.outputs.findIndex((output) => output.name === "event");
-    for (const row of table.rows) {
-      const event = column === -1 ? table.event : (row.out[column] ?? table.event);
-      lead("$table", typeof event === "string" ? event : "matched", "/table", true);
-    }
+    for (const event of eventsOfTable(table)) lead("$table", event, "/table", true);
   }
   return { nodes, edges };
 }

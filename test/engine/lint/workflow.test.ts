@@ -437,7 +437,6 @@ describe("unsupported", () => {
     ["join", { join: "any" }, "/steps/agree/join"],
     ["bundle", { bundle: ["actor"] }, "/steps/agree/bundle"],
     ["mode", { mode: "iterative" }, "/steps/agree/mode"],
-    ["actors", { actors: [{ relation: "manager" }] }, "/steps/agree/actors"],
     ["pause", { deadline: { after: { days: 1 }, pause: ["waiting"] } }, "/steps/agree/deadline/pause"],
     [
       "history",
