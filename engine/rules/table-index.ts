@@ -97,7 +97,8 @@ function byOrder(column: Column, tests: CellTest[], words: number): Buckets | un
   const dated = column.type === "date";
   if (dated && !tests.every(namesDaysOnly)) return undefined;
   const key = (value: unknown) => (dated ? Number((asDay(value) ?? "").replaceAll("-", "")) : (value as number));
-  const ends = [...new Set(tests.flatMap((test) => intervals(test, key)).flatMap(([from, to]) => [from, to]))]
+  const spans = tests.flatMap((test) => intervals(test, key));
+  const ends = [...new Set([...spans.map(([from]) => from), ...spans.map(([, to]) => to)])]
     .filter(Number.isFinite)
     .sort((a, b) => a - b);
   const every = Math.max(1, Math.ceil(ends.length / (mostBuckets(words) - 1)));
