@@ -75,6 +75,8 @@ function branchOf(
   const calendar = settings?.calendar ? { calendar: settings.calendar } : {};
   const from = settings?.from ?? { fact: "case.openedAt" };
   const steps: Record<string, MachineStep> = {};
+  /** What ends the ladder: somebody resolves it, or one of the clock's own stopping events happens. */
+  const ends = Object.fromEntries(["resolved", ...(settings?.stop ?? [])].map((event) => [event, done]));
 
   const begins: GuardedTransition[] = [...tiersOf(escalation, levels), ...reachedOf(levels, from, settings?.calendar)];
   const firstLevel = levels[0]!;
@@ -90,13 +92,13 @@ function branchOf(
       kind: "wait",
       title: `Until ${firstLevel.title}`,
       until: { after: firstLevel.after, from, ...calendar },
-      on: { due: firstLevel.id, resolved: done },
+      on: { due: firstLevel.id, ...ends },
     };
   }
 
   levels.forEach((level, position) => {
     const next = levels[position + 1];
-    const on: On = { acknowledged: owned, resolved: done };
+    const on: On = { acknowledged: owned, ...ends };
     let deadline: LevelStep["deadline"];
     if (next) {
       on.due = next.id;
@@ -118,7 +120,7 @@ function branchOf(
     notify: levels.map((level) => ({ fact: `step.${level.id}.by` })),
     via: ["inbox"],
     outcomes: ["resolved"],
-    on: { resolved: done },
+    on: { ...ends },
   };
   if (first && escalation.fallback) {
     steps[fallback] = {
@@ -127,7 +129,7 @@ function branchOf(
       notify: [escalation.fallback],
       via: ["inbox", "email"],
       outcomes: ["acknowledged", "resolved"],
-      on: { acknowledged: owned, resolved: done },
+      on: { acknowledged: owned, ...ends },
     };
   }
   steps[done] = { kind: "end", title: "Resolved", outcome: "resolved" };

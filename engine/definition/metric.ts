@@ -28,6 +28,8 @@ export const Metric = z
         threshold: DecimalText.optional(),
         target: DecimalText.optional(),
         stretch: DecimalText.optional(),
+        /** Whether a value exactly on a level has reached it (the default) or must pass it. */
+        boundary: z.enum(["inclusive", "exclusive"]).optional(),
       })
       .optional(),
     baseline: z

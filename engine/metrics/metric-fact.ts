@@ -22,6 +22,8 @@ export const RATIO_SCALE = 6;
 export interface MetricFact {
   value?: number;
   attainment?: number;
+  /** Attainment less 1: -0.1 is ten per cent behind the target. */
+  gap?: number;
   target?: number;
   /** Standard deviations from the baseline's mean. */
   sigma?: number;
@@ -76,9 +78,10 @@ export function metricFact(
     ...rounded("value", value, metric.scale),
     ...rounded("target", aggregated.target, metric.scale),
     ...rounded("attainment", ratio, RATIO_SCALE),
+    ...rounded("gap", ratio?.minus(1), RATIO_SCALE),
     ...rounded("sigma", sigma, RATIO_SCALE),
     ...rounded("baseline", limits && "mean" in limits ? limits.mean : undefined, metric.scale),
-    ...(ratio && metric.levels ? { band: bandOf(ratio, metric.levels) } : {}),
+    ...(ratio && metric.levels ? { band: bandOf(ratio, metric.levels, "higher", metric.levels.boundary) } : {}),
     ...(aggregated.state ? { state: aggregated.state } : {}),
     ...(coveredTo ? { asOf: dateOfDay(dayOfDate(coveredTo) - 1) } : {}),
     ...(outlier === undefined ? {} : { outlier }),
@@ -100,7 +103,7 @@ export function metricFact(
  */
 export function ruleFact(fact: MetricFact): MetricFact {
   if (!fact.stale) return fact;
-  const { value: _value, attainment: _attainment, sigma: _sigma, band: _band, ...rest } = fact;
+  const { value: _value, attainment: _attainment, gap: _gap, sigma: _sigma, band: _band, ...rest } = fact;
   return {
     ...rest,
     causes: { ...fact.causes, value: `the data are stale: they reach up to ${fact.asOf ?? "no date"}` },

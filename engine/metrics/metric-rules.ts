@@ -28,6 +28,7 @@ export interface Levels {
   threshold?: string;
   target?: string;
   stretch?: string;
+  boundary?: "inclusive" | "exclusive";
 }
 
 /** States of a value before and after its period closes, from the least settled. */

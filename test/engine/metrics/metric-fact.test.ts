@@ -124,7 +124,9 @@ describe("the fact of a metric", () => {
 
   it("KA1: attainment of exactly 0.8 reaches the threshold", () => {
     const fact = metricFact(laptops, [observed("2026-01", "80")], period("2026-01"), LATER);
-    expect(fact).toMatchObject({ attainment: 0.8, band: "threshold" });
+    expect(fact).toMatchObject({ attainment: 0.8, gap: -0.2, band: "threshold" });
+    const strict: MetricRules = { ...laptops, levels: { ...laptops.levels, boundary: "exclusive" } };
+    expect(metricFact(strict, [observed("2026-01", "80")], period("2026-01"), LATER).band).toBe("below");
   });
 
   it("KA2: the baseline leaves the current point out; without one, sigma is absent with the cause", () => {
