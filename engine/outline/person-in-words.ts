@@ -13,12 +13,14 @@ const relations: Record<string, string> = {
 
 /**
  * A person reference as an employee would say it: `their manager`, `the HR partner of their unit`, `the head of their
- * region, or the HR admin of their unit if nobody is found`. "Their" is whom the case is about.
+ * region (or the HR admin of their unit if nobody is found)`. "Their" is whom the case is about.
  */
 export function personInWords(ref: PersonRef): string {
-  const except = ref.except?.length ? `, except ${listed(ref.except.map(personInWords))}` : "";
-  const otherwise = ref.else ? `, or ${personInWords(ref.else)} if nobody is found` : "";
-  return `${wayInWords(ref)}${except}${otherwise}`;
+  const remarks = [
+    ...(ref.except?.length ? [`except ${listed(ref.except.map(personInWords))}`] : []),
+    ...(ref.else ? [`or ${personInWords(ref.else)} if nobody is found`] : []),
+  ];
+  return remarks.length > 0 ? `${wayInWords(ref)} (${remarks.join("; ")})` : wayInWords(ref);
 }
 
 /** Several references: `their manager and the HR partner of their unit`. */

@@ -13,7 +13,7 @@ it.each<[PersonRef, string]>([
   [{ fact: "case.peers" }, "whoever is named in peers"],
   [
     { relation: "peers", except: [{ relation: "manager" }], else: { role: "hr-admin" } },
-    "their peers, except their manager, or the HR admin of their unit if nobody is found",
+    "their peers (except their manager; or the HR admin of their unit if nobody is found)",
   ],
 ])("says %j in words", (ref, words) => {
   expect(personInWords(ref)).toBe(words);
