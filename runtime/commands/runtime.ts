@@ -32,6 +32,8 @@ export interface Runtime {
   readonly audit: Audit;
   /** Set while the server is going down: long work stops at its next slice. */
   readonly stopping: AbortSignal;
+  /** Keeps background work so that a stop can wait for it. */
+  track(work: Promise<void>): void;
 }
 
 /** Who asks. A person id is null for the system itself and for accounts without a person. */

@@ -1,0 +1,103 @@
+import { v7 } from "uuid";
+import type { JobView } from "#engine/contract/views/definitions.ts";
+import type { Json } from "#engine/words/json.ts";
+import { endJob, insertJob, type JobKind, type JobRow, jobOnce, jobProgress, readJob } from "../store/jobs.ts";
+import { Refused } from "./refused.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** What a new job needs to say. */
+export interface NewJob {
+  kind: JobKind;
+  title: string;
+  total: number;
+  input: Json;
+  by: string | null;
+  /** Work that must not begin twice: the job with the same text is answered instead. */
+  once?: string;
+}
+
+/** Writes a job down, or finds the one that does the same; `isNew` says which. */
+export async function createJob(runtime: Runtime, job: NewJob): Promise<{ job: JobRow; isNew: boolean }> {
+  const row: JobRow = {
+    id: v7({ msecs: runtime.clock.now() }),
+    kind: job.kind,
+    title: job.title,
+    status: "waiting",
+    done: 0,
+    total: job.total,
+    startedAt: runtime.clock.now(),
+    finishedAt: null,
+    message: "Waiting to begin",
+    result: null,
+    input: job.input,
+    by: job.by,
+  };
+  const [written] = await runtime.db.write([insertJob(row, job.once ?? null)]);
+  if (written!.rows.length === 1) {
+    tell(runtime, row.id, 0);
+    return { job: row, isNew: true };
+  }
+  const known = job.once === undefined ? undefined : await jobOnce(runtime.db, job.once);
+  if (!known) throw new Error(`the job ${row.id} could not be written`);
+  return { job: known, isNew: false };
+}
+
+/** Says how far a job is. */
+export async function reportJob(
+  runtime: Runtime,
+  id: string,
+  done: number,
+  total: number,
+  message: string,
+): Promise<void> {
+  await runtime.db.write([jobProgress(id, "running", done, total, message)]);
+  tell(runtime, id, done);
+}
+
+/** Ends a job with a sentence for people and a result. */
+export async function finishJob(
+  runtime: Runtime,
+  id: string,
+  status: "done" | "failed" | "cancelled",
+  message: string,
+  result: Json,
+): Promise<void> {
+  await runtime.db.write([endJob(id, status, message, result, runtime.clock.now())]);
+  tell(runtime, id, Number.MAX_SAFE_INTEGER);
+}
+
+/** A job as the API shows it. Throws `Refused` where there is none. */
+export async function jobView(runtime: Runtime, id: string): Promise<JobView> {
+  const job = await readJob(runtime.db, id);
+  if (!job) throw new Refused("not-found", "There is no such job.");
+  return viewOf(job);
+}
+
+/** What of a job is shown. */
+export function viewOf({ input: _input, by: _by, ...view }: JobRow): JobView {
+  return view;
+}
+
+/** Stops a job at its next slice. */
+export async function cancelJob(runtime: Runtime, id: string): Promise<void> {
+  await finishJob(runtime, id, "cancelled", "Cancelled", null);
+}
+
+/**
+ * Runs work in the background and keeps the promise so that a stop waits for it. A failure ends the job with its reason;
+ * a stop leaves it as it is, to go on at the next start.
+ */
+export function inBackground(runtime: Runtime, job: string, work: () => Promise<void>): void {
+  runtime.track(
+    work().catch(async (cause) => {
+      if (runtime.stopping.aborted) return;
+      runtime.log.error({ job, err: cause }, "a job failed");
+      const message = cause instanceof Refused ? cause.message : "It failed unexpectedly; see the server's log.";
+      await finishJob(runtime, job, "failed", message, null);
+    }),
+  );
+}
+
+function tell(runtime: Runtime, id: string, revision: number): void {
+  runtime.events.emit({ topic: "job", id, revision });
+}

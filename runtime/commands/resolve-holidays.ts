@@ -1,0 +1,63 @@
+import { createRequire } from "node:module";
+import Holidays from "date-holidays";
+import type { Calendar } from "#engine/definition/calendar.ts";
+import { error, type Issue } from "#engine/words/issue.ts";
+
+/** Years that a published calendar covers, from the year before it is published. */
+const YEARS = 6;
+
+/** The library's version, written into the calendar so that a reader can tell where the dates came from. */
+const { version } = createRequire(import.meta.url)("date-holidays/package.json") as { version: string };
+
+/**
+ * Writes the public holidays of a calendar's country, state and region into it, for the years around `year`. The engine reads
+ * only these dates: a library upgrade never moves a stored deadline. A place that the library does not know is an issue.
+ */
+export function resolveHolidays(calendar: Calendar, year: number): { calendar: Calendar; issues: Issue[] } {
+  const { holidays } = calendar;
+  if (!holidays) return { calendar, issues: [] };
+  const country = holidays.country.toUpperCase();
+  const known = new Holidays();
+  const states = known.getStates(country);
+  if (!known.getCountries()[country]) {
+    return refuse(
+      calendar,
+      "/holidays/country",
+      `There is no country "${holidays.country}".`,
+      "Use a code such as DE.",
+    );
+  }
+  if (holidays.state !== undefined && !states?.[holidays.state.toUpperCase()]) {
+    const possible = Object.keys(states ?? {}).join(", ") || "none";
+    return refuse(
+      calendar,
+      "/holidays/state",
+      `${country} has no state "${holidays.state}".`,
+      `Possible: ${possible}.`,
+    );
+  }
+  const library = new Holidays();
+  library.init(country, holidays.state?.toUpperCase() ?? "", holidays.region?.toUpperCase() ?? "");
+  const years = { from: year - 1, to: year - 2 + YEARS };
+  const dates = new Map<string, string>();
+  for (let each = years.from; each <= years.to; each++) {
+    for (const { date, name, type } of library.getHolidays(each, "en")) {
+      if (type === "public") dates.set(date.slice(0, 10), name);
+    }
+  }
+  return {
+    calendar: {
+      ...calendar,
+      resolved: {
+        years,
+        source: `date-holidays ${version}`,
+        dates: [...dates].sort(([a], [b]) => (a < b ? -1 : 1)).map(([date, name]) => ({ date, name })),
+      },
+    },
+    issues: [],
+  };
+}
+
+function refuse(calendar: Calendar, path: string, message: string, hint: string) {
+  return { calendar, issues: [error("unknown-place", path, message, hint)] };
+}

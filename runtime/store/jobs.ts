@@ -1,0 +1,86 @@
+import type { JobView } from "#engine/contract/views/definitions.ts";
+import type { Json } from "#engine/words/json.ts";
+import type { Database, Statement } from "../db/client.ts";
+
+export type JobKind = JobView["kind"];
+export type JobStatus = JobView["status"];
+
+/** Long work as it is stored: what the API shows, and what it takes to go on after a stop. */
+export interface JobRow extends JobView {
+  input: Json;
+  by: string | null;
+}
+
+/** Statement that creates a job; with a `once` that is taken it writes nothing. */
+export function insertJob(job: JobRow, once: string | null): Statement {
+  return {
+    sql: `INSERT INTO jobs (id, kind, title, status, done, total, message, input, by, once, started_at)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id`,
+    args: [
+      job.id,
+      job.kind,
+      job.title,
+      job.status,
+      job.done,
+      job.total,
+      job.message,
+      JSON.stringify(job.input),
+      job.by,
+      once,
+      job.startedAt,
+    ],
+  };
+}
+
+/** Statement that says how far a job is. */
+export function jobProgress(id: string, status: JobStatus, done: number, total: number, message: string): Statement {
+  return {
+    sql: "UPDATE jobs SET status = ?, done = ?, total = ?, message = ? WHERE id = ? AND status IN ('waiting', 'running')",
+    args: [status, done, total, message, id],
+  };
+}
+
+/** Statement that ends a job; one that has ended stays as it ended. */
+export function endJob(id: string, status: JobStatus, message: string, result: Json, at: number): Statement {
+  return {
+    sql: "UPDATE jobs SET status = ?, message = ?, result = ?, finished_at = ? WHERE id = ? AND status IN ('waiting', 'running')",
+    args: [status, message, JSON.stringify(result), at, id],
+  };
+}
+
+interface Row extends Omit<JobRow, "input" | "result"> {
+  input: string;
+  result: string | null;
+}
+const COLUMNS = `id, kind, title, status, done, total, message, input, result, by, started_at AS startedAt, finished_at AS finishedAt`;
+const jobOf = (row: Row): JobRow => ({
+  ...row,
+  input: JSON.parse(row.input) as Json,
+  result: row.result === null ? null : (JSON.parse(row.result) as Json),
+});
+
+/** A job by id. */
+export async function readJob(db: Database, id: string): Promise<JobRow | undefined> {
+  const [row] = await db.read<Row>(`SELECT ${COLUMNS} FROM jobs WHERE id = ?`, [id]);
+  return row && jobOf(row);
+}
+
+/** The job that stands for something that is done once, e.g. an occurrence of a cadence. */
+export async function jobOnce(db: Database, once: string): Promise<JobRow | undefined> {
+  const [row] = await db.read<Row>(`SELECT ${COLUMNS} FROM jobs WHERE once = ?`, [once]);
+  return row && jobOf(row);
+}
+
+/** Jobs, the newest first. */
+export async function listJobs(db: Database, limit = 50): Promise<JobRow[]> {
+  return (await db.read<Row>(`SELECT ${COLUMNS} FROM jobs ORDER BY started_at DESC, id DESC LIMIT ?`, [limit])).map(
+    jobOf,
+  );
+}
+
+/** Jobs that a stop interrupted. */
+export async function unfinishedJobs(db: Database): Promise<JobRow[]> {
+  return (await db.read<Row>(`SELECT ${COLUMNS} FROM jobs WHERE status IN ('waiting', 'running') ORDER BY id`)).map(
+    jobOf,
+  );
+}
