@@ -4,7 +4,6 @@ import { type Context, freshContext } from "../compile/context.ts";
 import { inFrame } from "../compile/frame.ts";
 import { scoreOf } from "../definition/form-answers.ts";
 import { kindOf } from "../steps/registry.ts";
-import type { Json } from "../words/json.ts";
 import { type Asking, askingFrame } from "./asking.ts";
 import { changeHolder } from "./change-holder.ts";
 import { Draft, tasksOf } from "./draft.ts";
@@ -173,21 +172,28 @@ function saidOf(compiled: Compiled, state: CaseState, event: StartEvent | CaseEv
   return undefined;
 }
 
-/** Opens the task of each step that has none because nobody was found. */
+/**
+ * Tries again where the case was stuck: a step without its task opens it (nobody was found, or the rounds of a loop were used
+ * up and somebody shall choose again), a step without its question asks it. Steps that wait for nothing are asked by the nudge.
+ */
 function reopen(
   compiled: Compiled,
   draft: Draft,
   snapshot: AnyMachineSnapshot,
   carry: (actions: Returned[], context: Context) => string[],
 ): string[] {
-  const blocked = draft.state.blocks.filter((block) => block.code === "no-actor").map((block) => block.step);
+  const active = new Set(activeSteps(compiled, snapshot));
+  const stuck = [...new Set(draft.state.blocks.map((block) => block.step))].filter((step) => active.has(step));
   draft.state.blocks = [];
   const context = snapshot.context as Context;
-  return blocked.flatMap((step) => {
+  return stuck.flatMap((step) => {
     const waits = kindOf(compiled.map.steps.get(step)!.step).waits;
+    if (waits === "an answer" && !draft.state.pending.some((pending) => pending.step === step)) {
+      return carry([{ type: "ask", params: { step } }], context);
+    }
     if (waits !== "people" || tasksOf(draft.state, step).length > 0) return [];
     const deadline = draft.state.timers[timerId({ key: `${step}.deadline`, step })];
-    const nobody = carry([{ type: "open", params: { step } as unknown as Json }], context);
+    const nobody = carry([{ type: "open", params: { step } }], context);
     if (deadline) for (const task of tasksOf(draft.state, step)) draft.changeTask(task, { dueAt: deadline.dueAt });
     return nobody;
   });

@@ -65,6 +65,10 @@ export function askingFrame(
   const decided = new Map<string, Record<string, Json>>();
   const taken: WayInfo[] = [];
   const exhausted: { step: string; event: string }[] = [];
+  const noteMissing = (step: string, answer: Json) => {
+    const open = answer !== null && typeof answer === "object" && !Array.isArray(answer) ? answer.missing : undefined;
+    if (Array.isArray(open) && open.length > 0) missing.set(step, open.map(String));
+  };
   const reader = (context: Context) => {
     if (!world) throw new Error("a replay asked for a fact that the journal does not hold");
     return recordingReader(caseFacts(head, context, world, now, said));
@@ -73,41 +77,36 @@ export function askingFrame(
   const frame: EvaluationFrame = {
     now,
     holds: (way, context) =>
-      once(context, way.key, () =>
-        tape.ask("verdict", way.key, () => {
+      once(context, way.key, () => {
+        const verdict = tape.ask("verdict", way.key, () => {
           const { read, facts } = reader(context);
           const guard = compiled.guards.get(way.key)!;
-          const answer = guard.test(read);
-          if (answer === "not evaluated")
-            missing.set(
-              way.from,
-              guard.missing(read).map((use) => use.fact),
-            );
-          return { answer, facts: facts() };
-        }),
-      ) === true,
+          const result = guard.test(read);
+          const open = result === "not evaluated" ? guard.missing(read).map((use) => use.fact) : [];
+          return { answer: result === "not evaluated" ? { missing: open } : result, facts: facts() };
+        });
+        noteMissing(way.from, verdict);
+        return verdict;
+      }) === true,
     decide: (step, context) => {
-      const answer = once(context, step, () =>
-        tape.ask("decision", step, () => {
+      const answer = once(context, step, () => {
+        const decided = tape.ask("decision", step, () => {
           const { read, facts } = reader(context);
           const decision = compiled.decisions.get(step)!.compiled.decide(read);
-          if (decision.missing.length > 0) {
-            missing.set(
-              step,
-              decision.missing.map((use) => use.fact),
-            );
-          }
           const { winner } = decision;
           return {
             answer: {
               outcome: decision.blocked ? "blocked" : decision.outcome,
               rule: winner?.rule ?? null,
               params: (winner?.event.params ?? {}) as Json,
+              missing: decision.missing.map((use) => use.fact),
             },
             facts: facts(),
           };
-        }),
-      ) as { outcome: string; params: Record<string, Json> };
+        });
+        noteMissing(step, decided);
+        return decided;
+      }) as { outcome: string; params: Record<string, Json> };
       decided.set(step, answer.params);
       return answer.outcome;
     },

@@ -2,6 +2,7 @@ import type { LevelStep } from "../steps/lowering.ts";
 import type { Step } from "../steps/step.ts";
 import { type Carrying, find, values } from "./carrying.ts";
 import { aboutPerson } from "./facts.ts";
+import { Incident } from "./incident.ts";
 import { fillIn, subjectName } from "./messages.ts";
 
 /** Sends the message of a notify step. */
@@ -60,7 +61,7 @@ export function write(step: string, carrying: Carrying): void {
         field: write.to.slice("person.".length),
         value: value ?? null,
       });
-    else draft.block(step, "incident", `"${record.title}" writes ${write.to}, and the case is about no person.`);
+    else throw new Incident(`"${record.title}" writes ${write.to}, and the case is about no person.`);
   });
   if (record.release?.length) draft.effect({ kind: "release", step, fields: record.release, person: about() });
 }

@@ -52,6 +52,10 @@ export interface TapeItem {
   ask: "verdict" | "decision" | "people" | "value" | "due";
   /** Where in the definition, e.g. `outlier` or `acknowledge.disputed.0`. */
   key: string;
+  /**
+   * A verdict is true, false or `{ missing: [facts] }`; a decision `{ outcome, rule, params, missing }`; people
+   * `{ people, because }`; values a record; an instant a number.
+   */
   answer: Json;
   facts?: FactRead[];
   /** For people: the sentence that says why these. */

@@ -129,3 +129,16 @@ test("the journal alone gives the stored state, without facts, rules or people",
     expect(canonical(replay(run.compiled, entries))).toBe(canonical(run.outcomes[length - 1]!.state));
   }
 });
+
+test("an admin who tries again after a loop was used up lets the person choose once more", () => {
+  const run = review(1.1);
+  run.complete("self-review", "submitted", { rating: 4 });
+  for (let round = 0; round < 2; round++) {
+    run.complete("manager-review", "submitted", { rating: 4 });
+    run.complete("sign-off", "disputed");
+  }
+  run.send({ type: "retry", reason: "talked it over", by: "hana" });
+  expect(run.state.status).toBe("open");
+  run.complete("sign-off", "acknowledged");
+  expect(run.state).toMatchObject({ status: "closed", outcome: "completed" });
+});
