@@ -2,7 +2,7 @@ import { setImmediate as breathe } from "node:timers/promises";
 import type { Field } from "#engine/definition/field.ts";
 import type { RecordType } from "#engine/definition/record-type.ts";
 import type { OrganisationData } from "#engine/organisation/model.ts";
-import { instantOf } from "#engine/time/instant-text.ts";
+import { dateAt, instantOf } from "#engine/time/instant-text.ts";
 import { type Zone, zone } from "#engine/time/zone.ts";
 import { canonical, type Json, sameJson } from "#engine/words/json.ts";
 import { sha256 } from "#engine/words/sha256.ts";
@@ -127,7 +127,7 @@ export async function checkRecords(
               : "person"
             : null,
         about: typeof about === "string" ? about : null,
-        date: typeof date === "string" ? date.slice(0, 10) : null,
+        date: localDate(date, local),
         fields,
       },
     };
@@ -182,6 +182,13 @@ function readField(text: string, field: Field, mapping: Mapping, local: Zone): R
     case "unit":
       return { ok: true, value: text };
   }
+}
+
+/** The day of a date or an instant where the organisation is. */
+function localDate(value: Json | undefined, local: Zone): string | null {
+  if (typeof value !== "string") return null;
+  const instant = value.length > 10 ? instantOf(value, local, "start") : undefined;
+  return instant === undefined ? value.slice(0, 10) : dateAt(instant, local);
 }
 
 function differences(old: Record<string, Json>, now: Record<string, Json>) {

@@ -35,9 +35,13 @@ const COLUMN_OF: Record<string, string> = {
   fte: "fte",
 };
 
+/** The version that readers still see while an import stages the next one: writing on from it must collide, not vanish. */
+const heldByImport =
+  "(superseded_import_no IN (SELECT no FROM pending_imports) AND import_no NOT IN (SELECT no FROM pending_imports))";
+
 /**
  * Statements that set one field of a person (`person.rating`), as a new version of the profile. They add nothing when the
- * person does not exist.
+ * person does not exist, and fail (UNIQUE) while an import is writing the same person: try again after it.
  * @param value JSON text of the value
  */
 export function personFieldStatements(person: string, field: string, value: string, recordedAt: number): Statement[] {
@@ -52,7 +56,8 @@ export function personFieldStatements(person: string, field: string, value: stri
     {
       sql: `INSERT INTO profiles (${TABLES.profiles.columns.join(", ")}, recorded_at)
             SELECT ${columns.join(", ")}, :at FROM profiles
-            WHERE person = :person AND superseded_at = :at AND superseded_import_no = 0 ORDER BY rowid DESC LIMIT 1`,
+            WHERE person = :person AND ((superseded_at = :at AND superseded_import_no = 0) OR ${heldByImport})
+            ORDER BY rowid DESC LIMIT 1`,
       args: { value, at: recordedAt, person, ...(column === undefined ? { path: `$."${field}"` } : {}) },
     },
   ];
