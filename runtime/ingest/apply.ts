@@ -4,6 +4,9 @@ import { insertVersions, type Stamp, supersede } from "../db/versioned.ts";
 import { TABLES, type TableName } from "../store/organisation-tables.ts";
 import { type Checked, SLICE, type WriteItem } from "./checked.ts";
 
+/** Rows and keys that one batch writes: about 20 ms with the indexes of observations. */
+const WRITE_SLICE = 1_000;
+
 /** Told after each slice. */
 export type Progress = (done: number, total: number) => void;
 
@@ -94,7 +97,7 @@ function* slices(writes: readonly WriteItem[]): Generator<WriteItem[]> {
   let size = 0;
   for (const write of writes) {
     const weight = write.keys.length + write.rows.length;
-    if (size + weight > SLICE && slice.length > 0) {
+    if (size + weight > WRITE_SLICE && slice.length > 0) {
       yield slice;
       slice = [];
       size = 0;
