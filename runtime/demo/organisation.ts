@@ -1,9 +1,10 @@
 import type { Queue, RoleGrant, Unit } from "#engine/organisation/model.ts";
-import { addMonths, dateOfDay, dayOfDate } from "#engine/time/epoch-day.ts";
-import names from "./names.json" with { type: "json" };
+import { type DemoPerson, People } from "./people.ts";
 import places from "./places.json" with { type: "json" };
-import { type Random, random } from "./random.ts";
+import { random } from "./random.ts";
+import { staff } from "./staff.ts";
 import { splitEvenly } from "./targets.ts";
+import { COMPANY, unit } from "./units.ts";
 
 /** How large the organisation is. The defaults are Green Soft Technology's: 5,000 sales people at 500 locations. */
 export interface Size {
@@ -14,21 +15,6 @@ export interface Size {
 }
 
 export const GREEN_SOFT: Size = { regions: 6, managers: 50, locations: 500, representatives: 4_950 };
-
-/** A person of the demo, as the people file has them. */
-export interface DemoPerson {
-  id: string;
-  name: string;
-  email: string;
-  title: string;
-  role: string;
-  grade: string;
-  unit: string;
-  manager: string | null;
-  hireDate: string;
-  /** Yearly, in rupees. */
-  salary: number;
-}
 
 /** A representative with where they are, for the results. */
 export interface Representative extends DemoPerson {
@@ -47,7 +33,6 @@ export interface DemoOrganisation {
   regions: { id: string; title: string; head: string; locations: string[] }[];
 }
 
-export const COMPANY = "green-soft";
 const SINCE = "2015-01-01";
 
 /**
@@ -159,227 +144,3 @@ export function demoOrganisation(seed: number, anchorMonth: string, size: Size =
   const queues = staff(people, units, grant, regions, ceo, sales);
   return { units, people: people.all, representatives, grants, queues, regions };
 }
-
-/** Everybody beyond the 5,000 sales people, and the queues they work from. */
-function staff(
-  people: People,
-  units: Unit[],
-  grant: (person: string, role: string, on: string | null) => void,
-  regions: DemoOrganisation["regions"],
-  ceo: string,
-  sales: string,
-): Queue[] {
-  units.push(
-    unit("human-resources", "Human resources", "department", COMPANY),
-    unit("sales-operations", "Sales operations", "department", COMPANY),
-    unit("customer-care", "Customer care", "department", COMPANY),
-    unit("care-desk", "Customer care desk", "team", "customer-care"),
-    unit("technical-assistance", "Technical assistance", "team", "customer-care"),
-  );
-  const chro = people.add(
-    "gs-hr-head",
-    "Head of human resources",
-    "executive",
-    "E2",
-    "human-resources",
-    ceo,
-    [5_500_000, 5_500_000],
-  );
-  grant(chro, "head", "human-resources");
-  grant(
-    people.add("gs-hr-designer", "HR designer", "hr", "H2", "human-resources", chro, [1_500_000, 1_800_000]),
-    "hr-designer",
-    null,
-  );
-  grant(
-    people.add("gs-hr-admin", "HR administrator", "hr", "H2", "human-resources", chro, [1_300_000, 1_600_000]),
-    "hr-admin",
-    null,
-  );
-  for (const region of regions)
-    grant(
-      people.add(
-        `gs-hrbp-${region.id.slice("region-".length)}`,
-        `HR partner ${region.title}`,
-        "hr",
-        "H2",
-        "human-resources",
-        chro,
-        [1_300_000, 1_900_000],
-      ),
-      "hr-partner",
-      region.id,
-    );
-  grant("gs-hr-head", "hr-partner", COMPANY);
-
-  const operations = people.add(
-    "gs-sales-ops-head",
-    "Head of sales operations",
-    "operations",
-    "E1",
-    "sales-operations",
-    sales,
-    [3_200_000, 3_800_000],
-  );
-  grant(operations, "head", "sales-operations");
-  grant(operations, "sales-operations", null);
-  for (let i = 1; i <= 3; i++)
-    people.add(
-      `gs-sales-ops-${i}`,
-      "Sales operations analyst",
-      "operations",
-      "H1",
-      "sales-operations",
-      operations,
-      [800_000, 1_200_000],
-    );
-  grant(
-    people.add(
-      "gs-sales-steward",
-      "Data steward, sales",
-      "operations",
-      "H2",
-      "sales-operations",
-      operations,
-      [1_400_000, 1_700_000],
-    ),
-    "sales-steward",
-    null,
-  );
-  grant(
-    people.add(
-      "gs-customer-steward",
-      "Data steward, customer",
-      "operations",
-      "H2",
-      "sales-operations",
-      operations,
-      [1_400_000, 1_700_000],
-    ),
-    "customer-steward",
-    null,
-  );
-  grant(
-    people.add(
-      "gs-people-steward",
-      "Data steward, people",
-      "hr",
-      "H2",
-      "human-resources",
-      chro,
-      [1_400_000, 1_700_000],
-    ),
-    "people-steward",
-    null,
-  );
-
-  const care = people.add(
-    "gs-care-head",
-    "Head of customer care",
-    "customer-care",
-    "E1",
-    "customer-care",
-    ceo,
-    [3_000_000, 3_600_000],
-  );
-  grant(care, "head", "customer-care");
-  grant(care, "customer-care", null);
-  const desk = team(people, grant, "care-desk", "gs-care", "Customer care agent", care, 12);
-  const technicians = team(people, grant, "technical-assistance", "gs-tech", "Technical assistance engineer", care, 8);
-  return [
-    { id: "customer-care", title: "Customer care", members: desk },
-    { id: "technical-assistance", title: "Technical assistance", members: technicians },
-  ];
-}
-
-function team(
-  people: People,
-  grant: (person: string, role: string, on: string | null) => void,
-  on: string,
-  prefix: string,
-  title: string,
-  head: string,
-  count: number,
-): string[] {
-  const lead = people.add(
-    `${prefix}-lead`,
-    `Team lead, ${title.toLowerCase()}s`,
-    "customer-care",
-    "H2",
-    on,
-    head,
-    [1_200_000, 1_500_000],
-  );
-  grant(lead, "head", on);
-  return Array.from({ length: count }, (_, i) =>
-    people.add(
-      `${prefix}-${String(i + 1).padStart(2, "0")}`,
-      title,
-      "customer-care",
-      "H1",
-      on,
-      lead,
-      [400_000, 700_000],
-    ),
-  );
-}
-
-/** Makes people one after the other, each with a name, an address, a hire date and a salary of their own. */
-class People {
-  readonly all: DemoPerson[] = [];
-  readonly draw: Random;
-  readonly #names: Random;
-  readonly #newest: number;
-  readonly #taken = new Map<string, number>();
-
-  constructor(seed: number, anchorMonth: string) {
-    this.draw = random(seed, "people");
-    this.#names = random(seed, "names");
-    // Nobody is newer than thirteen months: everybody has twelve months of results.
-    this.#newest = addMonths(dayOfDate(`${anchorMonth}-01`), -13);
-  }
-
-  add(
-    id: string,
-    title: string,
-    role: string,
-    grade: string,
-    on: string,
-    manager: string | null,
-    [low, high]: [number, number],
-  ): string {
-    const first = this.#names.pick(names.first);
-    const last = this.#names.pick(names.last);
-    const address = `${first}.${last}`.toLowerCase();
-    const namesakes = (this.#taken.get(address) ?? 0) + 1;
-    this.#taken.set(address, namesakes);
-    this.all.push({
-      id,
-      name: `${first} ${last}`,
-      email: `${address}${namesakes === 1 ? "" : namesakes}@green-soft.example`,
-      title,
-      role,
-      grade,
-      unit: on,
-      manager,
-      hireDate: dateOfDay(this.#newest - this.draw.whole(0, 3_000)),
-      salary: Math.round(this.draw.whole(low, high) / 1_000) * 1_000,
-    });
-    return id;
-  }
-
-  last(): DemoPerson {
-    const person = this.all.at(-1);
-    if (!person) throw new Error("Nobody was added yet.");
-    return person;
-  }
-}
-
-const unit = (id: string, title: string, level: string, parent: string | null): Unit => ({
-  id,
-  title,
-  level,
-  parent,
-  timeZone: null,
-  calendar: null,
-});

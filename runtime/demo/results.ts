@@ -1,9 +1,10 @@
 import { csv } from "./csv.ts";
 import type { Month } from "./months.ts";
-import { COMPANY, type DemoOrganisation } from "./organisation.ts";
+import type { DemoOrganisation } from "./organisation.ts";
 import { random } from "./random.ts";
 import { SEASON, STORY } from "./story.ts";
 import { splitByWeights, splitEvenly } from "./targets.ts";
+import { COMPANY } from "./units.ts";
 
 /** The year's target of the company: 15 lakh laptops (FEATURES G3). */
 export const YEARLY_TARGET = 1_500_000;
