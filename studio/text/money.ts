@@ -6,12 +6,15 @@ export const minorDigits = (currency: string): number =>
 
 /** Integer minor units as money: 145000, "USD" is "$1,450.00". */
 export const money = (minor: number, currency: string): string =>
-  numberFormat({ style: "currency", currency }).format(minor / 10 ** minorDigits(currency));
+  numberFormat({ style: "currency", currency, currencyDisplay: "narrowSymbol" }).format(
+    minor / 10 ** minorDigits(currency),
+  );
 
 /** Money for totals and axes, without minor units: "$1.2M" or "$1,450". */
 export function roughMoney(minor: number, currency: string): string {
+  const short = { style: "currency", currency, currencyDisplay: "narrowSymbol" } as const;
   const major = minor / 10 ** minorDigits(currency);
   return Math.abs(major) >= 100_000
-    ? numberFormat({ style: "currency", currency, notation: "compact", maximumFractionDigits: 1 }).format(major)
-    : numberFormat({ style: "currency", currency, maximumFractionDigits: 0 }).format(major);
+    ? numberFormat({ ...short, notation: "compact", maximumFractionDigits: 1 }).format(major)
+    : numberFormat({ ...short, maximumFractionDigits: 0 }).format(major);
 }

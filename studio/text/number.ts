@@ -36,7 +36,12 @@ export function measured(value: number | null, unit: string): string {
   if (unit === "percent" || unit === "%") return `${number(value, 1)} %`;
   if (unit === "fraction" || unit === "ratio" || unit === "share") return percent(value, 1);
   if (/^[A-Z]{3}$/.test(unit))
-    return numberFormat({ style: "currency", currency: unit, maximumFractionDigits: 0 }).format(value);
+    return numberFormat({
+      style: "currency",
+      currency: unit,
+      currencyDisplay: "narrowSymbol",
+      maximumFractionDigits: 0,
+    }).format(value);
   if (unit === "count") return number(value, 1);
   return `${number(value, 2)} ${unit}`;
 }

@@ -1,4 +1,11 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, rem } from "@mantine/core";
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  rem,
+  type VariantColorsResolver,
+} from "@mantine/core";
 
 /*
  * Mantine drawn with our tokens. A tuple has the light theme's colour at 6 and the dark theme's at 4, so that "filled" is
@@ -55,12 +62,17 @@ const bad: MantineColorsTuple = [
 
 const control = { "--input-height": "var(--control-height)" };
 
+/** What stands on a filled control: Mantine's own contrast looks at the light theme's shade only. */
+const variantColors: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  return input.variant === "filled" && input.color !== "gray" ? { ...colors, color: "var(--on-accent)" } : colors;
+};
+
 export const theme = createTheme({
+  variantColorResolver: variantColors,
   primaryColor: "accent",
   primaryShade: { light: 6, dark: 4 },
   colors: { accent, good, attention, bad },
-  autoContrast: true,
-  luminanceThreshold: 0.35,
   black: "#1b2430",
   fontFamily: "var(--font)",
   fontFamilyMonospace: "var(--font-mono)",
@@ -96,10 +108,11 @@ export const theme = createTheme({
         radius: "lg",
         centered: true,
         transitionProps: { duration: 120 },
-        overlayProps: { opacity: 0.4 },
+        overlayProps: { backgroundOpacity: 0.25 },
       },
+      styles: { title: { fontSize: 15, fontWeight: 640 } },
     },
-    Drawer: { defaultProps: { transitionProps: { duration: 120 }, overlayProps: { opacity: 0.4 } } },
+    Drawer: { defaultProps: { transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.25 } } },
     Menu: { defaultProps: { radius: "sm", shadow: "md", transitionProps: { duration: 80 } } },
     Popover: { defaultProps: { radius: "sm", shadow: "md", transitionProps: { duration: 80 } } },
     Tooltip: { defaultProps: { openDelay: 250, withArrow: false, multiline: true, maw: 320, fz: 12 } },
@@ -125,6 +138,7 @@ export const cssVariables: CSSVariablesResolver = () => {
   const both = {
     ...tints,
     "--mantine-color-body": "var(--panel)",
+    "--mantine-primary-color-contrast": "var(--on-accent)",
     "--mantine-color-text": "var(--ink)",
     "--mantine-color-bright": "var(--ink)",
     "--mantine-color-dimmed": "var(--secondary)",
@@ -135,7 +149,7 @@ export const cssVariables: CSSVariablesResolver = () => {
     "--mantine-color-default-hover": "var(--hover)",
     "--mantine-color-default-color": "var(--ink)",
     "--mantine-color-default-border": "var(--line-strong)",
-    "--mantine-color-disabled": "var(--raised)",
+    "--mantine-color-disabled": "var(--disabled)",
     "--mantine-color-disabled-color": "var(--quiet)",
     "--mantine-color-disabled-border": "var(--line)",
     "--mantine-color-gray-text": "var(--secondary)",

@@ -11,8 +11,8 @@ export interface SeriesPoint {
   note?: string;
 }
 
-const LEFT = 52;
-const RIGHT = 76;
+/** About the width of a character of the labels (Inter, 11 px). */
+const CHARACTER = 6.4;
 const TOP = 14;
 const BOTTOM = 26;
 
@@ -37,19 +37,22 @@ export function SeriesPlot(props: {
   const high = Math.max(...all);
   // A count starts at zero; a rate that lives between 88 and 97 does not.
   const marks = ticks(low > 0 && low < high * 0.5 ? 0 : low, high, height < 180 ? 3 : 5);
-  const first = marks[0] ?? 0;
-  const last = marks.at(-1) ?? 1;
-  const x = scale([0, Math.max(1, points.length - 1)], [LEFT, width - RIGHT]);
-  const y = scale([first, last], [height - BOTTOM, TOP]);
-  const every = Math.max(1, Math.ceil(points.length / Math.max(1, Math.floor((width - LEFT - RIGHT) / 72))));
+  const widest = (texts: string[]) => Math.ceil(Math.max(0, ...texts.map((text) => text.length)) * CHARACTER);
   const lastValue = values.findLastIndex((value) => value !== null);
   const lastTarget = targets.findLastIndex((value) => value !== null);
+  const endValue = values[lastValue] ?? null;
+  const endTarget = targets[lastTarget] ?? null;
+  const left = widest(marks.map(say)) + 12;
+  const right = widest([say(endValue), endTarget === null ? "" : `target ${say(endTarget)}`]) + 12;
+  const first = marks[0] ?? 0;
+  const last = marks.at(-1) ?? 1;
+  const x = scale([0, Math.max(1, points.length - 1)], [left, width - right]);
+  const y = scale([first, last], [height - BOTTOM, TOP]);
+  const every = Math.max(1, Math.ceil(points.length / Math.max(1, Math.floor((width - left - right) / 72))));
   const odd = (value: number) => band !== null && (value < band.lower || value > band.upper);
   const read = at === null ? null : points[at];
   const move = (step: number) =>
     setAt((now) => Math.min(points.length - 1, Math.max(0, (now ?? (step > 0 ? -1 : points.length)) + step)));
-  const endValue = values[lastValue] ?? null;
-  const endTarget = targets[lastTarget] ?? null;
   const close = endValue !== null && endTarget !== null && Math.abs(y(endValue) - y(endTarget)) < 14;
   return (
     <>
@@ -64,7 +67,7 @@ export function SeriesPlot(props: {
         onBlur={() => setAt(null)}
         onMouseMove={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
-          const share = (event.clientX - box.left - LEFT) / Math.max(1, width - LEFT - RIGHT);
+          const share = (event.clientX - box.left - left) / Math.max(1, width - left - right);
           setAt(Math.min(points.length - 1, Math.max(0, Math.round(share * (points.length - 1)))));
         }}
         onKeyDown={(event) => {
@@ -75,8 +78,8 @@ export function SeriesPlot(props: {
       >
         {band && (
           <rect
-            x={LEFT}
-            width={Math.max(0, width - LEFT - RIGHT)}
+            x={left}
+            width={Math.max(0, width - left - right)}
             y={y(band.upper)}
             height={Math.max(0, y(band.lower) - y(band.upper))}
             fill="var(--plot-band)"
@@ -84,8 +87,8 @@ export function SeriesPlot(props: {
         )}
         {marks.map((mark) => (
           <g key={mark}>
-            <line x1={LEFT} x2={width - RIGHT} y1={y(mark)} y2={y(mark)} className={classes.grid} />
-            <text x={LEFT - 8} y={y(mark) + 4} textAnchor="end" className={classes.axis}>
+            <line x1={left} x2={width - right} y1={y(mark)} y2={y(mark)} className={classes.grid} />
+            <text x={left - 8} y={y(mark) + 4} textAnchor="end" className={classes.axis}>
               {say(mark)}
             </text>
           </g>
@@ -98,7 +101,7 @@ export function SeriesPlot(props: {
           ) : null,
         )}
         {band && (
-          <text x={LEFT + 6} y={y(band.upper) + 12} className={classes.label}>
+          <text x={left + 6} y={y(band.upper) + 12} className={classes.label}>
             usual range
           </text>
         )}

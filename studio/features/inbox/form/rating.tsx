@@ -1,5 +1,5 @@
 import { Input } from "@mantine/core";
-import { useId } from "react";
+import { type CSSProperties, useId } from "react";
 import type { Form, Question } from "#engine/definition/form.ts";
 import classes from "./form.module.css";
 
@@ -38,7 +38,13 @@ export function Rating(props: {
       required={props.required}
       error={props.error}
     >
-      <div role="radiogroup" aria-labelledby={`${name}-label`} className={classes.rating}>
+      <div
+        role="radiogroup"
+        aria-labelledby={`${name}-label`}
+        className={classes.rating}
+        data-many={steps.length > 6 || undefined}
+        style={{ "--steps": steps.length } as CSSProperties}
+      >
         {steps.map((step) => (
           <label key={step.value} className={classes.step} data-chosen={props.value === step.value || undefined}>
             <input
