@@ -116,10 +116,9 @@ function Group({ value, at, kind }: { value: Json; at: readonly string[]; kind: 
   const inner = kind === "not" && isObject(value) ? value.not : undefined;
   const add = (item: Json) => found && change((root) => withItem(root, found.list, item));
   return (
-    <div
+    <fieldset
       className={classes.group}
       data-verdict={useVerdict(at)}
-      role="group"
       aria-label={GROUPS.find((one) => one.value === kind)?.label}
     >
       <div className={classes.groupHead}>
@@ -165,7 +164,7 @@ function Group({ value, at, kind }: { value: Json; at: readonly string[]; kind: 
           </div>
         )}
       </div>
-    </div>
+    </fieldset>
   );
 }
 
