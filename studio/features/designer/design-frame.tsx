@@ -55,7 +55,8 @@ export function DesignFrame(props: DesignFrameProps) {
   const differs =
     useOpen((state) => state.text !== state.savedText) || (view.brief.draft?.differs ?? view.brief.live === null);
   const tab = tabs.find((one) => one.id === search.get("tab")) ?? tabs[0];
-  const show = (id: string) => setSearch(
+  const show = (id: string) =>
+    setSearch(
       (old) => {
         old.set("tab", id);
         return old;

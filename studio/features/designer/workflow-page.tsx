@@ -1,0 +1,158 @@
+import { Button } from "@mantine/core";
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { segments } from "#engine/words/pointer.ts";
+import { useMay } from "../../api/me.ts";
+import { useEditing, useOpen } from "../../document/editing.tsx";
+import type { Marks } from "../../graph/flow-elements.ts";
+import type { GraphHandle } from "../../graph/graph-view.tsx";
+import { ListSkeleton } from "../../ui/states.tsx";
+import { WorkflowCanvas } from "../canvas/workflow-canvas.tsx";
+import { Inspector } from "../inspector/inspector.tsx";
+import { SourceTab } from "../source/source-tab.tsx";
+import { WordsTab } from "../words/words-tab.tsx";
+import classes from "./design.module.css";
+import { DesignFrame } from "./design-frame.tsx";
+import { type DesignContext, DesignPage } from "./design-page.tsx";
+
+const Simulator = lazy(() => import("../simulate/simulator.tsx"));
+const LaunchDialog = lazy(() => import("../launch/launch-dialog.tsx"));
+
+/** The designer of a workflow. */
+export default function WorkflowPage() {
+  return <DesignPage kind="workflow">{(context) => <WorkflowDesigner {...context} />}</DesignPage>;
+}
+
+function WorkflowDesigner({ view, problems, flush }: DesignContext) {
+  const { store } = useEditing();
+  const graph = useRef<GraphHandle | null>(null);
+  const [reveal, setReveal] = useState<readonly string[] | null>(null);
+  const [simulating, setSimulating] = useState(false);
+  const [launching, setLaunching] = useState(false);
+  const [running, setRunning] = useState<Marks | undefined>(undefined);
+  const [simulatorSlots, setSlots] = useState<{ side: HTMLElement | null; below: HTMLElement | null }>({
+    side: null,
+    below: null,
+  });
+  const idle = useOpen((state) => state.selection.length === 0);
+  const mayLaunch = useMay("launch");
+  const onReady = useCallback((handle: GraphHandle) => {
+    graph.current = handle;
+  }, []);
+  const canvas = (full: boolean) => (
+    <WorkflowCanvas
+      issues={problems.issues}
+      onReady={onReady}
+      {...(simulating && full ? { running: running ?? EMPTY_MARKS } : {})}
+    />
+  );
+  const tabs = [
+    { id: "canvas", label: "Canvas", full: true, render: () => canvas(true) },
+    {
+      id: "both",
+      label: "Side by side",
+      render: () => (
+        <div className={classes.split}>
+          <div className={classes.part}>{canvas(false)}</div>
+          <div className={classes.part}>
+            <SourceTab issues={problems.issues} reveal={reveal} />
+          </div>
+        </div>
+      ),
+    },
+    {
+      id: "source",
+      label: "Source",
+      render: () => (
+        <div className={classes.sheet}>
+          <SourceTab issues={problems.issues} reveal={reveal} />
+        </div>
+      ),
+    },
+    {
+      id: "words",
+      label: "Plain English",
+      render: () => (
+        <div className={classes.sheet}>
+          <WordsTab problems={problems} />
+        </div>
+      ),
+    },
+  ];
+  const stop = useCallback(() => {
+    setSimulating(false);
+    setRunning(undefined);
+  }, []);
+  const inspector = useMemo(
+    () =>
+      simulating ? (
+        <div ref={(side) => setSlots((old) => (old.side === side ? old : { ...old, side }))} />
+      ) : (
+        // biome-ignore lint/a11y/noStaticElementInteractions: Esc leads back to the canvas from any field inside
+        <div
+          onKeyDown={(event) => {
+            const lead = store.getState().selection.at(-1);
+            if (event.key === "Escape" && lead) graph.current?.focus(lead);
+          }}
+        >
+          <Inspector />
+        </div>
+      ),
+    [simulating, store],
+  );
+  return (
+    <>
+      <DesignFrame
+        view={view}
+        problems={problems}
+        flush={flush}
+        tabs={simulating ? tabs.slice(0, 1) : tabs}
+        inspector={{ content: inspector, idle: idle && !simulating }}
+        {...(simulating
+          ? {
+              bottom: (
+                <div
+                  className={classes.bottom}
+                  ref={(below) => setSlots((old) => (old.below === below ? old : { ...old, below }))}
+                />
+              ),
+            }
+          : {})}
+        actions={
+          <>
+            {mayLaunch && view.brief.live && (
+              <Button variant="default" onClick={() => setLaunching(true)}>
+                Launch…
+              </Button>
+            )}
+            <Button
+              variant={simulating ? "light" : "default"}
+              aria-pressed={simulating}
+              onClick={() => (simulating ? stop() : setSimulating(true))}
+            >
+              {simulating ? "Stop simulating" : "Simulate"}
+            </Button>
+          </>
+        }
+        onShow={(select, path) => {
+          setReveal(segments(path));
+          if (select !== null) {
+            graph.current?.centre([select]);
+            graph.current?.focus(select);
+          }
+        }}
+      />
+      {simulating && (
+        <Suspense fallback={<ListSkeleton rows={3} />}>
+          <Simulator problems={problems} slots={simulatorSlots} onMarks={setRunning} onStop={stop} />
+        </Suspense>
+      )}
+      {launching && (
+        <Suspense fallback={null}>
+          <LaunchDialog workflowId={view.brief.id} opened onClose={() => setLaunching(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+const EMPTY_MARKS: Marks = {};

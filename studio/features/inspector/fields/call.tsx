@@ -1,0 +1,49 @@
+import { NumberInput, TagsInput } from "@mantine/core";
+import { useField, useLocked } from "../../../document/editing.tsx";
+import { isObject } from "../../../document/json-value.ts";
+import { Row } from "../parts/row.tsx";
+import { TextField } from "../parts/text-field.tsx";
+import { ValueRecord } from "../parts/value-record.tsx";
+import type { StepFieldsProps } from "./field-props.ts";
+
+export function CallFields({ place }: StepFieldsProps) {
+  const [body, setBody] = useField([...place.path, "body"], "What is sent");
+  const [answer, setAnswer] = useField([...place.path, "answer"], "What comes back");
+  const [retries, setRetries] = useField([...place.path, "retries"], "Tries");
+  const locked = useLocked();
+  return (
+    <>
+      <Row label="Address" help="Called with a signed POST; “failed” after the last try.">
+        <TextField path={[...place.path, "url"]} label="Address" placeholder="https://…" required />
+      </Row>
+      <Row label="What is sent">
+        <ValueRecord label="Send" value={body} names={[]} add="Add a value" onChange={setBody} />
+      </Row>
+      <Row label="What comes back" help="Fields of the answer that the case keeps.">
+        <TagsInput
+          aria-label="Fields of the answer"
+          disabled={locked}
+          value={isObject(answer) ? Object.keys(answer) : []}
+          onChange={(names) =>
+            setAnswer(
+              names.length === 0
+                ? undefined
+                : Object.fromEntries(names.map((name) => [name, isObject(answer) ? (answer[name] ?? null) : null])),
+            )
+          }
+        />
+      </Row>
+      <Row label="Tries again">
+        <NumberInput
+          aria-label="Tries again"
+          min={0}
+          max={50}
+          placeholder="as the server is set"
+          disabled={locked}
+          value={typeof retries === "number" ? retries : ""}
+          onChange={(next) => setRetries(typeof next === "number" ? next : undefined)}
+        />
+      </Row>
+    </>
+  );
+}

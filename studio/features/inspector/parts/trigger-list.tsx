@@ -1,0 +1,128 @@
+import { ActionIcon, Select } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
+import { TRIGGER_EVENTS } from "#engine/steps/trigger.ts";
+import type { Json } from "#engine/words/json.ts";
+import { useDocumentsOf, useField, useLocked } from "../../../document/editing.tsx";
+import { isObject, type JsonObject } from "../../../document/json-value.ts";
+import { ConditionBuilder } from "../../rules/conditions/condition-builder.tsx";
+import { useFactChoices } from "../../rules/conditions/use-fact-choices.ts";
+import classes from "./inspector.module.css";
+import { More } from "./row.tsx";
+
+const WORDS: Record<string, string> = {
+  "case.opened": "A case opens",
+  "case.closed": "A case closes",
+  "task.overdue": "A task is overdue",
+  "task.done": "A task is done",
+  "metric.breached": "A metric is breached",
+  "metric.stale": "A metric is stale",
+  "observations.changed": "New data arrives",
+  "person.hired": "Somebody is hired",
+  "person.moved": "Somebody moves",
+  "person.left": "Somebody leaves",
+  "record.created": "A record is written",
+};
+
+/** What starts a case, or what a wait waits for: a list of events with their conditions. */
+export function TriggerList({ path }: { path: readonly (string | number)[] }) {
+  const [value, set] = useField(path, "Triggers");
+  const locked = useLocked();
+  const list = Array.isArray(value) ? value.filter(isObject) : [];
+  const change = (index: number, next: JsonObject | null) => {
+    const rest = next === null ? list.filter((_, at) => at !== index) : list.with(index, next);
+    set(rest.length === 0 ? undefined : rest);
+  };
+  return (
+    <>
+      {list.map((trigger, index) => (
+        <TriggerBox
+          key={`trigger ${String(index)}`}
+          trigger={trigger}
+          disabled={locked}
+          onChange={(next) => change(index, next)}
+        />
+      ))}
+      {!locked && <More onClick={() => set([...list, { on: "record.created" }])}>Add an event</More>}
+    </>
+  );
+}
+
+/** One event with its record type or metric, workflow and condition. */
+export function TriggerBox({
+  trigger,
+  disabled,
+  onChange,
+}: {
+  trigger: JsonObject;
+  disabled: boolean;
+  onChange: (next: JsonObject | null) => void;
+}) {
+  const choices = useFactChoices();
+  const records = useDocumentsOf("record-type");
+  const metrics = useDocumentsOf("metric");
+  const workflows = useDocumentsOf("workflow");
+  const event = String(trigger.on ?? "");
+  const set = (member: string, value: Json | undefined) => {
+    const { [member]: _old, ...rest } = trigger;
+    onChange(value === undefined ? rest : { ...trigger, [member]: value });
+  };
+  const one = (member: string) => (typeof trigger[member] === "string" ? trigger[member] : null);
+  return (
+    <div className={classes.box}>
+      <div className={classes.boxHead}>
+        <Select
+          aria-label="Event"
+          allowDeselect={false}
+          disabled={disabled}
+          data={TRIGGER_EVENTS.map((value) => ({ value, label: WORDS[value] ?? value }))}
+          value={event}
+          onChange={(next) => next && set("on", next)}
+        />
+        <ActionIcon size={24} aria-label="Remove this event" disabled={disabled} onClick={() => onChange(null)}>
+          <IconX size={14} />
+        </ActionIcon>
+      </div>
+      {event === "record.created" && (
+        <Select
+          aria-label="Record type"
+          placeholder="Any record"
+          clearable
+          disabled={disabled}
+          data={records}
+          value={one("record")}
+          onChange={(next) => set("record", next ?? undefined)}
+        />
+      )}
+      {(event.startsWith("metric.") || event === "observations.changed") && (
+        <Select
+          aria-label="Metric"
+          placeholder="Any metric"
+          clearable
+          disabled={disabled}
+          data={metrics}
+          value={one("metric")}
+          onChange={(next) => set("metric", next ?? undefined)}
+        />
+      )}
+      {(event.startsWith("case.") || event.startsWith("task.")) && (
+        <Select
+          aria-label="Of which workflow"
+          placeholder="Of any workflow"
+          clearable
+          disabled={disabled}
+          data={workflows}
+          value={one("workflow")}
+          onChange={(next) => set("workflow", next ?? undefined)}
+        />
+      )}
+      <ConditionBuilder
+        value={trigger.when}
+        choices={choices}
+        disabled={disabled}
+        optional
+        addLabel="Only if…"
+        onChange={(next) => set("when", next)}
+      />
+    </div>
+  );
+}
