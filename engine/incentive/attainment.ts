@@ -1,4 +1,5 @@
-import { type Calculation, own } from "./calculation.ts";
+import type { Json } from "../words/json.ts";
+import { type Calculation, own, rateDetail } from "./calculation.ts";
 import { BLOCKING_STATES, type MeasureResult, type TeamResult } from "./inputs.ts";
 import { decimalText, type Numeric, readNumeric } from "./numeric.ts";
 import type { Component } from "./plan.ts";
@@ -40,12 +41,13 @@ function singleAttainment(
   step: string,
   what: string,
   steps: TraceStep[],
-  detail: Record<string, string>,
+  detail: Record<string, Json>,
 ): string | undefined {
   const { measure, id } = component;
   const given = readNumeric(result.attainment);
   const actual = readNumeric(result.actual);
-  const target = readNumeric(result.target);
+  const observed = readNumeric(result.target);
+  const target = observed ?? planTarget(calc, component);
   if (given !== undefined) {
     const levels = {
       ...(actual === undefined ? {} : { actual: decimalText(actual) }),
@@ -67,7 +69,16 @@ function singleAttainment(
     return calc.lacks("measure", measure, message, id);
   }
   const inputs = { actual: decimalText(actual), target: decimalText(target) };
-  return calc.tracer.step(steps, step, "attainment", "ratio", inputs, detail);
+  const origin =
+    observed === undefined && component.target !== undefined
+      ? { targetOf: "plan", ...rateDetail(component.target) }
+      : {};
+  return calc.tracer.step(steps, step, "attainment", "ratio", inputs, { ...detail, ...origin });
+}
+
+/** The target that the plan sets for what is observed without one. */
+function planTarget(calc: Calculation, component: Component) {
+  return component.target === undefined ? undefined : readNumeric(calc.rate(component.target, component.id));
 }
 
 function teamAttainment(
@@ -92,7 +103,7 @@ function teamAttainment(
       calc.lacks("input", `team ${team.team}`, `${what} is given twice.`, id);
       continue;
     }
-    const detail = { measure, team: team.team };
+    const detail = { measure, team: team.team, ...(team.figuresOf ? { figuresOf: team.figuresOf } : {}) };
     const step = singleAttainment(calc, component, team, `${id}/team/${team.team}`, what, steps, detail);
     if (step === undefined) continue;
     values.push({ from: step });

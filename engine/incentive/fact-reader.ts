@@ -1,21 +1,28 @@
 import type { FactReader } from "../rules/facts.ts";
-import type { Json } from "../words/json.ts";
+import { canonical, type Json } from "../words/json.ts";
 import { own } from "./calculation.ts";
-import type { PayoutInputs } from "./inputs.ts";
+import type { GivenFact, PayoutInputs } from "./inputs.ts";
 import { readNumeric } from "./numeric.ts";
 import type { PlanDocument } from "./plan.ts";
 
 /**
  * What the conditions of a plan read: first the caller's facts, then what the inputs know themselves: `person.<field>`,
  * `person.id`, `period.<field>`, `parameter.<name>`, and `metric` for the results of this payout.
- * `$subject` and `$period` in params are bound to the payee and the period here. Undefined is "not known".
+ * `$subject`, `$period` and `$unit` in params are bound here to the payee, the period and the payee's unit. Undefined is
+ * "not known".
  */
 export function payoutFacts(plan: PlanDocument, inputs: PayoutInputs): FactReader {
   const { facts, payee, period } = inputs;
-  const bound: Record<string, Json> = { $subject: payee.id, $period: period.id };
+  const unit = payee.fields && own(payee.fields, "unit");
+  const bound: Record<string, Json> = {
+    $subject: payee.id,
+    $period: period.id,
+    ...(typeof unit === "string" ? { $unit: unit } : {}),
+  };
+  const look = givenFacts(facts);
   return (fact, params) => {
     const exact = params && bind(params, bound);
-    const given = typeof facts === "function" ? facts(fact, exact) : own(facts, fact);
+    const given = look(fact, exact);
     if (given !== undefined) return given;
     const dot = fact.indexOf(".");
     const name = fact.slice(dot + 1);
@@ -34,6 +41,16 @@ export function payoutFacts(plan: PlanDocument, inputs: PayoutInputs): FactReade
   };
 }
 
+function givenFacts(facts: PayoutInputs["facts"]): FactReader {
+  if (typeof facts === "function") return facts;
+  if (!isList(facts)) return (fact) => own(facts, fact);
+  const name = (fact: string, params: Record<string, Json> = {}) => `${fact}\n${canonical(params)}`;
+  const values = new Map(facts.map(({ fact, params, value }) => [name(fact, params), value]));
+  return (fact, params) => values.get(name(fact, params));
+}
+
+const isList = (facts: PayoutInputs["facts"]): facts is readonly GivenFact[] => Array.isArray(facts);
+
 function personFact({ payee }: PayoutInputs, name: string): unknown {
   const field = own(payee.fields, name);
   if (field !== undefined) return field;
@@ -49,7 +66,8 @@ function parameterFact(value: unknown): unknown {
 function metricFact(inputs: PayoutInputs, params: Record<string, Json> | undefined): unknown {
   const { id, of, window } = params ?? {};
   if (typeof id !== "string") return undefined;
-  if (of !== undefined && of !== inputs.payee.id) return undefined;
+  // Without "of" a metric is the organisation's, which the payee's own result must never stand for.
+  if (of !== inputs.payee.id) return undefined;
   if (window !== undefined && window !== inputs.period.id) return undefined;
   const result = own(inputs.results, id);
   if (!result) return undefined;

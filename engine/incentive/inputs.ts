@@ -26,6 +26,8 @@ export interface TeamResult {
   target?: Numeric | null;
   /** Wins over actual and target, for measures where more is not better. */
   attainment?: Numeric | null;
+  /** The unit whose figures these are, where the team has none of its own. */
+  figuresOf?: string;
   /** Share of the payee's work, in any unit (0.7 or 70): weights are taken relative to their sum. */
   weight?: Numeric | null;
 }
@@ -94,6 +96,13 @@ export interface Reversal {
   paidMinor: number;
 }
 
+/** A fact as it was found, with the params it was asked with ($subject, $period and $unit bound). */
+export interface GivenFact {
+  fact: string;
+  params?: Record<string, Json>;
+  value: Json;
+}
+
 /** All that one payout is computed from: plain data, so that it can be stored beside the payout and computed again. */
 export interface PayoutInputs {
   payee: Payee;
@@ -101,13 +110,15 @@ export interface PayoutInputs {
   /** Base salary in minor units, per `salaryPer` (a year where absent). */
   salaryMinor?: number | null;
   salaryPer?: "year" | "half-year" | "quarter" | "month" | "period";
+  /** The currency of the salary; where it is not the plan's, nothing is converted: the payout is not evaluated. */
+  salaryCurrency?: string;
   /** The target incentive of the whole period in minor units; wins over the plan's own way of finding it. */
   targetIncentiveMinor?: number | null;
   segments?: AssignmentSegment[];
   /** By component id, else by measure id. */
   results?: Record<string, MeasureResult | undefined>;
-  /** Facts for eligibility, gates and modifiers: a reader, or values by fact name. */
-  facts?: FactReader | Record<string, unknown>;
+  /** Facts for eligibility, gates and modifiers: a reader, values by fact name, or found facts each with its params. */
+  facts?: FactReader | Record<string, unknown> | readonly GivenFact[];
   /** Rule sets of the modifiers by id; `compilePlan` takes them once for a batch instead. */
   rulesets?: Record<string, RulesetBody | undefined>;
   /** Published values of parameters; the plan's defaults where absent. */

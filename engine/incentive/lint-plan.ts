@@ -63,6 +63,7 @@ function rates(plan: PlanDocument & { uses?: string[] }): Issue[] {
       { path: pointer("components", index, "weight"), rate: component.weight, most: 1 },
       { path: pointer("components", index, "gate", "else"), rate: component.gate?.else, most: 1 },
       { path: pointer("components", index, "cap"), rate: component.cap },
+      { path: pointer("components", index, "target"), rate: component.target },
     ]),
     ...(plan.modifiers ?? []).flatMap((modifier, index): RateCheck[] => [
       { path: pointer("modifiers", index, "floor"), rate: modifier.floor },

@@ -26,11 +26,21 @@ export interface PayoutRunSummary {
   issues: { person: string; name: string; reason: string }[];
 }
 
+/** What a summary needs of a payout: a whole one, or a row of those that were stored. */
+export interface SummarisedPayout
+  extends Pick<
+    Payout,
+    "status" | "totalMinor" | "payableMinor" | "heldMinor" | "reviewMinor" | "targetMinor" | "payee"
+  > {
+  missing: readonly { message: string }[];
+}
+
 /** Totals, quantiles and distribution (at most `bars` bars of equal width) of the payouts of one run. */
-export function summarisePayouts(payouts: readonly Payout[], bars = 20): PayoutRunSummary {
+export function summarisePayouts(payouts: readonly SummarisedPayout[], bars = 20): PayoutRunSummary {
   const count = (status: Payout["status"]) => payouts.filter((payout) => payout.status === status).length;
   const paid = payouts.filter((payout) => payout.status === "computed" || payout.status === "in review");
-  const sum = (of: (payout: Payout) => number | null) => paid.reduce((all, payout) => all + (of(payout) ?? 0), 0);
+  const sum = (of: (payout: SummarisedPayout) => number | null) =>
+    paid.reduce((all, payout) => all + (of(payout) ?? 0), 0);
   const amounts = paid.map((payout) => payout.totalMinor ?? 0).sort((a, b) => a - b);
   return {
     people: payouts.length,

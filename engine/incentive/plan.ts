@@ -44,6 +44,8 @@ export const Component = z
     title: z.string().min(1).max(200),
     weight: Rate,
     measure: Id,
+    /** What the measure is held against where its observations carry no target. */
+    target: Rate.optional(),
     credit: z
       .strictObject({
         to: z.enum(["individual", "teams", "unit", "reports"]),

@@ -84,9 +84,11 @@ function attainmentWords(step: TraceStep | undefined, ramped: TraceStep | undefi
     (value) => (typeof value === "string" ? grouped(value) : undefined),
   );
   if (actual && target) return `${actual} of ${target}, ${attainment} of target${ramped ? " for a new hire" : ""}`;
-  const teams = Array.isArray(step.detail?.teams) ? ` over ${step.detail.teams.length} teams` : "";
+  const teams = Array.isArray(step.detail?.teams) ? ` over ${counted(step.detail.teams.length, "team")}` : "";
   return `${attainment} of target${teams}${ramped ? " for a new hire" : ""}`;
 }
+
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 const factorWords = (step: TraceStep | undefined) => (step ? `${percentText(step.result)} of this part` : "");
 

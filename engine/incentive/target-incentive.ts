@@ -97,6 +97,11 @@ function shareOfSalary(calc: Calculation, salaryMinor: number | null | undefined
   if (salary === undefined || salary.lt(0)) {
     return calc.lacks("input", "salary", "There is no salary to take the target incentive from.");
   }
+  const currency = calc.inputs.salaryCurrency;
+  if (currency !== undefined && currency !== calc.plan.currency) {
+    const message = `The salary is in ${currency} and the plan pays in ${calc.plan.currency}; nothing is converted.`;
+    return calc.lacks("input", "salaryCurrency", message);
+  }
   if (share === undefined) return undefined;
   const per = calc.inputs.salaryPer ?? "year";
   const parts = PER_YEAR[calc.plan.period];

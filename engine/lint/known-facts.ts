@@ -14,6 +14,7 @@ const NAMESPACES = [
   "period",
   "parameter",
   "metric",
+  "records",
   "answer",
   "time",
 ];
