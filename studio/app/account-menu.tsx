@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { useMe } from "../api/me.ts";
 import { signOut } from "../api/sign-in.ts";
-import { words } from "../text/kinds.ts";
+import { roleName } from "../text/kinds.ts";
 import { initials } from "../text/person.ts";
 import classes from "./shell.module.css";
 import { useViewAs } from "./use-view-as.ts";
@@ -39,7 +39,7 @@ export function AccountMenu() {
         <div className={classes.who}>
           <Text fw={600}>{shown?.name ?? me.email ?? "Not signed in"}</Text>
           <Text size="xs" className="secondary">
-            {[shown?.title, me.roles.map(words).join(", ")].filter(Boolean).join(" · ")}
+            {[shown?.title, me.roles.map(roleName).join(", ")].filter(Boolean).join(" · ")}
           </Text>
         </div>
         {me.personas.length > 0 && (

@@ -24,3 +24,6 @@ export function words(id: string): string {
     .toLowerCase();
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** A role as people say it: `hr-admin` is "HR admin". */
+export const roleName = (role: string): string => words(role).replace(/^Hr\b/, "HR");

@@ -20,6 +20,7 @@ export function SearchField(props: {
   return (
     <TextInput
       type="search"
+      data-grows
       w={props.width ?? 240}
       aria-label={props.label}
       placeholder={props.placeholder}

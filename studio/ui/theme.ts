@@ -60,7 +60,37 @@ const bad: MantineColorsTuple = [
   "#5b1519",
 ];
 
-const control = { "--input-height": "var(--control-height)" };
+/** Mantine's own greys, in our hues: it reaches for them wherever it has no variable of ours. */
+const gray: MantineColorsTuple = [
+  "#f7f8fa",
+  "#f1f3f6",
+  "#e3e7ed",
+  "#d6dce4",
+  "#c3cbd6",
+  "#a1abb8",
+  "#626d7b",
+  "#56616f",
+  "#36414e",
+  "#1b2430",
+];
+const dark: MantineColorsTuple = [
+  "#e8ecf2",
+  "#c9d1db",
+  "#a6b1be",
+  "#929eac",
+  "#465263",
+  "#28303b",
+  "#1e252f",
+  "#191f27",
+  "#12161c",
+  "#0d1014",
+];
+
+const control = {
+  "--input-height": "var(--control-height)",
+  "--input-bg": "var(--field)",
+  "--input-bd": "var(--line-control)",
+};
 
 /** What stands on a filled control: Mantine's own contrast looks at the light theme's shade only. */
 const variantColors: VariantColorsResolver = (input) => {
@@ -72,7 +102,7 @@ export const theme = createTheme({
   variantColorResolver: variantColors,
   primaryColor: "accent",
   primaryShade: { light: 6, dark: 4 },
-  colors: { accent, good, attention, bad },
+  colors: { accent, good, attention, bad, gray, dark },
   black: "#1b2430",
   fontFamily: "var(--font)",
   fontFamilyMonospace: "var(--font-mono)",
@@ -120,6 +150,7 @@ export const theme = createTheme({
     Tabs: { defaultProps: { keepMounted: false } },
     Skeleton: { defaultProps: { radius: "sm" } },
     Card: { defaultProps: { radius: "lg", withBorder: true, padding: "md" } },
+    Switch: { defaultProps: { withThumbIndicator: false } },
     Select: { defaultProps: { checkIconPosition: "right" } },
   },
 });

@@ -1,4 +1,5 @@
 import { Button, Select, Switch } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import type { CaseBrief } from "#engine/contract/views/cases.ts";
 import { useAnswer, usePages } from "../../api/use-answer.ts";
 import { count } from "../../text/number.ts";
@@ -15,10 +16,21 @@ import { Due, When } from "../../ui/when.tsx";
 
 const STATUSES = ["open", "blocked", "closed", "cancelled"] as const;
 const COLUMNS: Column<CaseBrief>[] = [
-  { title: "About", width: "minmax(140px, 1.4fr)", cell: (one) => one.subjectName },
+  {
+    title: "About",
+    width: "minmax(140px, 1.4fr)",
+    cell: (one) => (
+      <>
+        {one.subjectName}
+        <span className="only-narrow clip quiet">
+          {one.steps.join(", ")} · {one.definition.title}
+        </span>
+      </>
+    ),
+  },
   { title: "Process", width: "minmax(120px, 1.2fr)", wide: true, cell: (one) => one.definition.title },
   { title: "Period", width: "110px", wide: true, cell: (one) => (one.period ? periodName(one.period) : "") },
-  { title: "Stands at", width: "minmax(120px, 1.2fr)", cell: (one) => one.steps.join(", ") },
+  { title: "Stands at", width: "minmax(120px, 1.2fr)", wide: true, cell: (one) => one.steps.join(", ") },
   { title: "Status", width: "112px", cell: (one) => <CaseStatus status={one.status} outcome={one.outcome} /> },
   {
     title: "Due",
@@ -39,6 +51,7 @@ const COLUMNS: Column<CaseBrief>[] = [
 /** All cases the reader may see, filtered by what stands in the address. */
 export default function CasesPage() {
   const { values, set, clear, any } = useFilters(["definition", "status", "unit", "period", "late", "q", "subject"]);
+  const narrow = useMediaQuery("(max-width: 720px)", false, { getInitialValueInEffect: false });
   const status = STATUSES.find((one) => one === values.status);
   const cases = usePages("cases", {
     query: {
@@ -129,7 +142,8 @@ export default function CasesPage() {
             rows={cases.items}
             rowKey={(one) => one.id}
             to={(one) => `/cases/${encodeURIComponent(one.id)}`}
-            height="calc(100dvh - 200px)"
+            rowHeight={narrow ? 56 : 40}
+            height={narrow ? "calc(100dvh - 290px)" : "calc(100dvh - 160px)"}
             hasMore={cases.hasMore}
             more={cases.more}
           />

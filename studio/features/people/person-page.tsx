@@ -2,7 +2,7 @@ import { Link, useParams } from "react-router";
 import type { PersonView } from "#engine/contract/views/organisation.ts";
 import { useAnswer } from "../../api/use-answer.ts";
 import { calendarDate } from "../../text/dates.ts";
-import { words } from "../../text/kinds.ts";
+import { roleName, words } from "../../text/kinds.ts";
 import { money } from "../../text/money.ts";
 import { count } from "../../text/number.ts";
 import { periodName } from "../../text/period.ts";
@@ -133,7 +133,11 @@ function Person({ view }: { view: PersonView }) {
                 "Time zone": view.timeZone,
                 ...(view.salary ? { Salary: money(view.salary.minor, view.salary.currency) } : {}),
                 ...(view.roles.length > 0
-                  ? { Roles: view.roles.map((one) => words(one.role) + (one.unit ? ` (${one.unit})` : "")).join(", ") }
+                  ? {
+                      Roles: view.roles
+                        .map((one) => roleName(one.role) + (one.unit ? ` (${one.unit})` : ""))
+                        .join(", "),
+                    }
                   : {}),
                 ...Object.fromEntries(
                   Object.entries(view.fields).map(([name, value]) => [words(name), valueText(value)]),
