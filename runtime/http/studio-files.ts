@@ -1,0 +1,45 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { serveStatic } from "@hono/node-server/serve-static";
+import type { Context } from "hono";
+import { createMiddleware } from "hono/factory";
+import type { HttpEnv } from "./handler.ts";
+import { BadRequest, problem } from "./problem.ts";
+
+const DIST = join(import.meta.dirname, "../../studio/dist");
+
+/** Refuses addresses that try to leave the folder: what a browser never sends. Ids in `/api` may hold an encoded slash. */
+export const refusePathTricks = createMiddleware<HttpEnv>(async (c, next) => {
+  const raw = c.req.url.slice(c.req.url.indexOf("/", 8));
+  const path = raw.split("?")[0] ?? "";
+  const api = path.startsWith("/api/");
+  if (/%00|\\|%5c/i.test(path) || /%00/.test(raw) || (!api && /%2e|%2f|\/\.\.?(?:\/|$)|\/\//i.test(path))) {
+    throw new BadRequest(400, "bad-path", "This address cannot be read.");
+  }
+  await next();
+});
+
+/** Built files carry their hash in the name and never change; everything else is asked for again. */
+export const studioFiles = serveStatic<HttpEnv>({
+  root: DIST,
+  onFound: (path, c) => {
+    const hashed = /[/\\]assets[/\\]/.test(path);
+    c.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+  },
+});
+
+/** The studio's one page, for every address that it routes itself. */
+export async function studioPage(c: Context<HttpEnv>): Promise<Response> {
+  const path = new URL(c.req.url).pathname;
+  const missing = /\.[a-z0-9]{1,8}$/i.test(path) || (c.req.method !== "GET" && c.req.method !== "HEAD");
+  const page = join(DIST, "index.html");
+  if (missing || !existsSync(page)) {
+    return problem(c, {
+      status: 404,
+      code: "no-such-file",
+      title: missing ? "There is no such file." : "The studio is not built. Start the server with `npm start`.",
+    });
+  }
+  return c.html(await readFile(page, "utf8"), 200, { "cache-control": "no-cache" });
+}
