@@ -4,20 +4,21 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import type { TaskView } from "#engine/contract/views/cases.ts";
 import { Form } from "#engine/definition/form.ts";
+import { scoreOf } from "#engine/definition/form-answers.ts";
 import { useMaybeMe } from "../../api/me.ts";
 import { useCall } from "../../api/use-call.ts";
 import { clock } from "../../text/dates.ts";
-import { count } from "../../text/number.ts";
+import { count, number } from "../../text/number.ts";
 import { deed, isAgainst } from "../../text/outcomes.ts";
 import { tell, tellProblem } from "../../ui/tell.ts";
 import { useTimeZone } from "../../ui/use-now.ts";
-import { answersToSend, formStateOf, type QuestionState } from "./form/form-state.ts";
+import { answersToSend, formState, type QuestionState, withoutBlanks } from "./form/form-state.ts";
 import { TaskForm } from "./form/task-form.tsx";
 import classes from "./inbox.module.css";
 import { TaskContext, TaskHead } from "./task-head.tsx";
 import { type Draft, useDraft } from "./use-draft.ts";
 
-const NO_QUESTIONS = () => new Map<string, QuestionState>();
+const NO_QUESTIONS: Map<string, QuestionState> = new Map();
 
 /** A task with its form, what is known, and its outcomes as buttons. */
 export function TaskBody({ view, onBack, onSent }: { view: TaskView; onBack: () => void; onSent: () => void }) {
@@ -25,11 +26,11 @@ export function TaskBody({ view, onBack, onSent }: { view: TaskView; onBack: () 
   const me = useMaybeMe();
   const parsed = useMemo(() => (view.form === null ? null : Form.safeParse(view.form)), [view.form]);
   const form = parsed?.success ? parsed.data : null;
-  const stateOf = useMemo(() => (form ? formStateOf(form) : NO_QUESTIONS), [form]);
   const draft = useDraft(view);
   const [comment, setComment] = useState("");
   const [tried, setTried] = useState(false);
-  const state = useMemo(() => stateOf(draft.answers), [stateOf, draft.answers]);
+  const state = useMemo(() => (form ? formState(form, draft.answers) : NO_QUESTIONS), [form, draft.answers]);
+  const score = useMemo(() => (form ? scoreOf(form, withoutBlanks(draft.answers)).score : null), [form, draft.answers]);
   const command = useCall("command", { stale: ["tasks", "home", "case", "cases"] });
   const claim = useCall("command", { stale: ["tasks", "task"] });
 
@@ -125,6 +126,11 @@ export function TaskBody({ view, onBack, onSent }: { view: TaskView; onBack: () 
             "You can read this task; somebody else does it."
           )}
         </div>
+        {score !== null && (
+          <span className="secondary">
+            Score <strong className="numbers">{number(score, 2)}</strong>
+          </span>
+        )}
         {mayAct && claimable && (
           <Button
             variant="default"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Form } from "#engine/definition/form.ts";
-import { answersToSend, formStateOf } from "../../../studio/features/inbox/form/form-state.ts";
+import { answersToSend, formState } from "../../../studio/features/inbox/form/form-state.ts";
 import { ratingSteps } from "../../../studio/features/inbox/form/rating.tsx";
 
 const form = Form.parse({
@@ -40,15 +40,15 @@ const form = Form.parse({
     },
   ],
 });
-const stateOf = formStateOf(form);
+const stateOf = (answers: Parameters<typeof formState>[1]) => formState(form, answers);
 
 describe("a form while it is filled in", () => {
   it("asks for what is required, and only then", () => {
-    expect(stateOf({}).get("sales")).toMatchObject({ required: true, problem: "This needs an answer." });
+    expect(stateOf({}).get("sales")).toMatchObject({ required: true, problem: "Needs an answer." });
     expect(stateOf({ sales: 2 }).get("sales")!.problem).toBeNull();
     expect(stateOf({}).get("why")!.required).toBe(false);
-    expect(stateOf({ sales: 1 }).get("why")).toMatchObject({ required: true, problem: "This needs an answer." });
-    expect(stateOf({ sales: 1, why: "  " }).get("why")!.problem).toBe("This needs an answer.");
+    expect(stateOf({ sales: 1 }).get("why")).toMatchObject({ required: true, problem: "Needs an answer." });
+    expect(stateOf({ sales: 1, why: "  " }).get("why")!.problem).toBe("Needs an answer.");
     expect(stateOf({ sales: 2 }).get("why")!.required).toBe(false);
   });
 
@@ -64,10 +64,10 @@ describe("a form while it is filled in", () => {
   });
 
   it("keeps numbers and texts within their bounds", () => {
-    expect(stateOf({ days: 0 }).get("days")!.problem).toBe("At least 1.");
-    expect(stateOf({ days: 11 }).get("days")!.problem).toBe("At most 10.");
+    expect(stateOf({ days: 0 }).get("days")!.problem).toBe("Takes at least 1.");
+    expect(stateOf({ days: 11 }).get("days")!.problem).toBe("Takes at most 10.");
     expect(stateOf({ days: 10 }).get("days")!.problem).toBeNull();
-    expect(stateOf({ why: "x".repeat(21) }).get("why")!.problem).toBe("At most 20 characters.");
+    expect(stateOf({ why: "x".repeat(21) }).get("why")!.problem).toBe("Takes at most 20 characters.");
   });
 
   it("sends only what is shown and answered", () => {
@@ -75,13 +75,9 @@ describe("a form while it is filled in", () => {
     expect(answersToSend(answers, stateOf(answers))).toEqual({ sales: 3, seal: false });
   });
 
-  it("takes the steps of a rating from the question, the scale, or one to five", () => {
+  it("takes the steps of a rating from the form's scale, or one to five", () => {
     const [sales] = form.sections[0]!.questions;
-    expect(ratingSteps(sales!, form.scale).map((step) => step.label)).toEqual(["Below", "Meets", "Above"]);
-    expect(ratingSteps(sales!, undefined)).toHaveLength(5);
-    expect(ratingSteps({ ...sales!, of: ["bad", "good"] }, form.scale)).toEqual([
-      { value: 1, label: "bad" },
-      { value: 2, label: "good" },
-    ]);
+    expect(ratingSteps(form, sales!).map((step) => step.label)).toEqual(["Below", "Meets", "Above"]);
+    expect(ratingSteps({ ...form, scale: undefined }, sales!)).toHaveLength(5);
   });
 });

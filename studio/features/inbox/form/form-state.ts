@@ -1,7 +1,7 @@
-import type { Form, Question } from "#engine/definition/form.ts";
-import type { Conditions } from "#engine/rules/conditions.ts";
-import { compileConditions } from "#engine/rules/guard.ts";
+import type { Form } from "#engine/definition/form.ts";
+import { answerReader, checkAnswers, isEmpty, questionState } from "#engine/definition/form-answers.ts";
 import type { Json } from "#engine/words/json.ts";
+import { pointer } from "#engine/words/pointer.ts";
 
 export type Answers = Record<string, Json>;
 
@@ -10,68 +10,43 @@ export interface QuestionState {
   shown: boolean;
   required: boolean;
   locked: boolean;
-  /** Why the answer does not do; null where it does. */
+  /** Why the answer does not do, as a sentence under its question; null where it does. */
   problem: string | null;
 }
 
-type Test = (answers: Answers) => boolean;
-
-/** Conditions of a question as a plain test. Whatever cannot be known yet (a missing answer) counts as not holding. */
-function testOf(conditions: Conditions | undefined, otherwise: boolean): Test {
-  if (!conditions) return () => otherwise;
-  const { test } = compileConditions(conditions);
-  return (answers) =>
-    test((fact) => {
-      const answer = fact.startsWith("answer.") ? answers[fact.slice("answer.".length)] : undefined;
-      return isEmpty(answer) ? undefined : answer;
-    }) === true;
-}
-
-/** Compiles a form once; the answer says for each question id how it stands under the given answers. */
-export function formStateOf(form: Form): (answers: Answers) => Map<string, QuestionState> {
-  const questions = form.sections.flatMap((section) => section.questions);
-  const tests = questions.map((question) => ({
-    question,
-    shown: testOf(question.showWhen, true),
-    required: testOf(question.requiredWhen, question.required ?? false),
-    locked: testOf(question.lockedWhen, false),
-  }));
-  return (answers) =>
-    new Map(
-      tests.map(({ question, ...test }) => {
-        const shown = test.shown(answers);
-        const required = shown && ((question.required ?? false) || test.required(answers));
-        const locked = test.locked(answers);
-        const problem = shown && !locked ? problemOf(question, answers[question.id], required) : null;
-        return [question.id, { shown, required, locked, problem }];
+/** How each question of a form stands under the answers, by the engine's own rules, which the server applies again. */
+export function formState(form: Form, answers: Answers): Map<string, QuestionState> {
+  const given = withoutBlanks(answers);
+  const read = answerReader(given);
+  const known = new Set(form.sections.flatMap((section) => section.questions.map((question) => question.id)));
+  const asked = Object.fromEntries(Object.entries(given).filter(([id]) => known.has(id)));
+  const problems = new Map(checkAnswers(form, asked).map((issue) => [issue.path, issue.message]));
+  return new Map(
+    form.sections.flatMap((section) =>
+      section.questions.map((question) => {
+        const message = problems.get(pointer(question.id)) ?? null;
+        return [
+          question.id,
+          { ...questionState(question, read), problem: message && untitled(message, question.title) },
+        ];
       }),
-    );
-}
-
-/** Whether an answer says nothing: not given, empty text, an empty list. */
-export const isEmpty = (answer: Json | undefined): boolean =>
-  answer === undefined ||
-  answer === null ||
-  (typeof answer === "string" && answer.trim() === "") ||
-  (Array.isArray(answer) && answer.length === 0);
-
-/** What is sent: the answers of the questions that are shown, without the empty ones. */
-export function answersToSend(answers: Answers, state: Map<string, QuestionState>): Answers {
-  return Object.fromEntries(
-    Object.entries(answers).filter(([id, answer]) => (state.get(id)?.shown ?? false) && !isEmpty(answer)),
+    ),
   );
 }
 
-function problemOf(question: Question, answer: Json | undefined, required: boolean): string | null {
-  if (isEmpty(answer)) return required ? "This needs an answer." : null;
-  if (typeof answer === "number") {
-    if (question.min !== undefined && answer < question.min) return `At least ${question.min}.`;
-    if (question.max !== undefined && answer > question.max) return `At most ${question.max}.`;
-  }
-  if (typeof answer === "string" && question.type === "text") {
-    if (question.min !== undefined && answer.trim().length < question.min)
-      return `At least ${question.min} characters.`;
-    if (question.max !== undefined && answer.length > question.max) return `At most ${question.max} characters.`;
-  }
-  return null;
+/** What is sent: the answers of the questions that are shown, without the empty ones. */
+export function answersToSend(answers: Answers, state: Map<string, QuestionState>): Answers {
+  return Object.fromEntries(Object.entries(withoutBlanks(answers)).filter(([id]) => state.get(id)?.shown ?? false));
+}
+
+/** Answers that say something: spaces alone do not. */
+export const withoutBlanks = (answers: Answers): Answers =>
+  Object.fromEntries(
+    Object.entries(answers).filter(([, value]) => !isEmpty(typeof value === "string" ? value.trim() : value)),
+  );
+
+/** `"Sales" needs an answer.` stands under Sales already: "Needs an answer." */
+function untitled(message: string, title: string): string {
+  const rest = message.startsWith(`"${title}" `) ? message.slice(title.length + 3) : message;
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }

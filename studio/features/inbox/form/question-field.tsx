@@ -8,7 +8,7 @@ import { Rating } from "./rating.tsx";
 
 interface FieldProps {
   question: Question;
-  scale: Form["scale"];
+  form: Form;
   state: QuestionState;
   value: Json | undefined;
   /** Problems are shown once the person has tried to send, or has left the field. */
@@ -22,7 +22,7 @@ const asNumber = (value: Json | undefined): number | "" => (typeof value === "nu
 const asList = (value: Json | undefined): string[] => (Array.isArray(value) ? value.map(String) : []);
 
 /** One question as the control that fits its type. */
-export function QuestionField({ question, scale, state, value, tried, readOnly, onChange }: FieldProps) {
+export function QuestionField({ question, form, state, value, tried, readOnly, onChange }: FieldProps) {
   const currency = useMaybeMe()?.organisation.currency ?? "USD";
   const disabled = readOnly || state.locked;
   const common = {
@@ -41,7 +41,7 @@ export function QuestionField({ question, scale, state, value, tried, readOnly, 
       return (
         <Rating
           question={question}
-          scale={scale}
+          form={form}
           value={typeof value === "number" ? value : null}
           required={state.required}
           disabled={disabled}

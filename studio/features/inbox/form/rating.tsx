@@ -1,26 +1,21 @@
 import { Input } from "@mantine/core";
 import { type CSSProperties, useId } from "react";
 import type { Form, Question } from "#engine/definition/form.ts";
+import { ratingValues } from "#engine/definition/form-answers.ts";
 import classes from "./form.module.css";
 
-/** The steps of a rating: the question's own values, the form's scale, or one to five. */
-export function ratingSteps(question: Question, scale: Form["scale"]): { value: number; label: string }[] {
-  if (question.of && question.of.length > 0) {
-    return question.of.map((one, index) => ({ value: typeof one === "number" ? one : index + 1, label: String(one) }));
-  }
-  if (scale) return scale.values.map((value, index) => ({ value, label: scale.labels[index] ?? String(value) }));
-  const low = question.min ?? 1;
-  const high = question.max ?? 5;
-  return Array.from({ length: Math.max(0, high - low) + 1 }, (_, index) => ({
-    value: low + index,
-    label: String(low + index),
+/** The steps of a rating with their words: the form's scale, or the numbers from the question's least to its most. */
+export function ratingSteps(form: Form, question: Question): { value: number; label: string }[] {
+  return ratingValues(form, question).map((value, index) => ({
+    value,
+    label: form.scale?.labels[index] ?? String(value),
   }));
 }
 
 /** A rating: all its steps in sight, with their words; arrow keys move, a digit chooses. */
 export function Rating(props: {
   question: Question;
-  scale: Form["scale"];
+  form: Form;
   value: number | null;
   required: boolean;
   disabled: boolean;
@@ -28,7 +23,7 @@ export function Rating(props: {
   onChange: (value: number) => void;
 }) {
   const name = useId();
-  const steps = ratingSteps(props.question, props.scale);
+  const steps = ratingSteps(props.form, props.question);
   return (
     <Input.Wrapper
       label={props.question.title}

@@ -40,7 +40,7 @@ export function TaskForm(props: {
                 >
                   <QuestionField
                     question={question}
-                    scale={props.form.scale}
+                    form={props.form}
                     state={state}
                     value={props.answers[question.id]}
                     tried={props.tried}
