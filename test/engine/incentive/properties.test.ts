@@ -101,6 +101,12 @@ function shuffled<T>(value: T, next: () => number): T {
   return Object.fromEntries(members.sort((a, b) => a.by - b.by).map(({ key, part }) => [key, part])) as T;
 }
 
+/** A plan without what means nothing on its basis. */
+function ofItsBasis<Plan extends { basis: string }>(plan: Plan): Plan {
+  const foreign = plan.basis === "attainment" ? ["rate", "cap"] : ["components", "ramp"];
+  return Object.fromEntries(Object.entries(plan).filter(([key]) => !foreign.includes(key))) as Plan;
+}
+
 describe("any plan and any results", () => {
   it("IN16: are computed or named as missing, add up, and recompute to the cent from the stored trace alone", () => {
     fc.assert(
@@ -189,9 +195,11 @@ describe("any plan and any results", () => {
       },
       { requiredKeys: ["id", "title", "currency", "period", "basis"] },
     );
+    // Half of them without the parts that belong to the other basis: else hardly any could be computed at all.
+    const some = fc.tuple(document, fc.boolean()).map(([plan, tidy]) => (tidy ? ofItsBasis(plan) : plan));
     let computed = 0;
     fc.assert(
-      fc.property(document, result, (plan, sales) => {
+      fc.property(some, result, (plan, sales) => {
         expect(PlanBody.safeParse(plan).success).toBe(true);
         const made = plan as PlanDocument;
         expect(lintPlan(made).every((issue) => issue.message.length > 0)).toBe(true);
@@ -204,7 +212,7 @@ describe("any plan and any results", () => {
       }),
       { numRuns: 500 },
     );
-    expect(computed).toBeGreaterThan(20);
+    expect(computed).toBeGreaterThan(60);
   });
 });
 
