@@ -15,6 +15,10 @@ export interface EvaluationFrame {
   decide(step: string, context: Context): string;
   /** The values that a transition or a record step sets. */
   values(key: string, set: Record<string, Value>, context: Context): Record<string, Json>;
+  /** The people that a step asks, found when it is entered. */
+  members(step: string, context: Context): string[];
+  /** The one of many whose answer is being handled. */
+  member(step: string): string | undefined;
   /** Told of each transition as it is taken. */
   took(way: WayInfo): void;
   /** Told when a bounded loop has no round left: the case blocks instead of going on. */

@@ -1,4 +1,4 @@
-import { targetsOf } from "../steps/asking.ts";
+import { targetsOf } from "../steps/events.ts";
 import type { Act, Frame, Lowering, StateNode, Way } from "../steps/lowering.ts";
 import { lowerStep, type MachineStep } from "../steps/registry.ts";
 import { DEFAULT_MAX_VISITS, transitionList } from "../steps/transition.ts";
@@ -23,13 +23,15 @@ export interface MachineConfig {
 export function lower(drawing: Drawing): { config: MachineConfig; map: SourceMap } {
   const map: SourceMap = { steps: new Map(), ways: new Map(), clocks: new Map() };
   const closesLoop = loopsOf(edgesOf(drawing.steps));
+  const returned = returnedTo(drawing.steps);
 
   const states = (steps: Record<string, MachineStep>, frame: Frame | null): Record<string, StateNode> => {
     const lowering = loweringIn(frame);
     return Object.fromEntries(
       Object.entries(steps).map(([id, step]) => {
         map.steps.set(id, { id, step, parent: frame?.step ?? null });
-        return [id, lowerStep(id, step, lowering)];
+        const node = lowerStep(id, step, lowering);
+        return [id, returned.has(id) && node.states ? withHistory(id, node) : node];
       }),
     );
   };
@@ -50,7 +52,7 @@ export function lower(drawing: Drawing): { config: MachineConfig; map: SourceMap
         const take: Act = { type: "take", params: { at: key } };
         const plain = way.when === undefined && limit === null;
         return {
-          target: `#${way.to}`,
+          target: way.history ? `#${historyId(way.to)}` : `#${way.to}`,
           reenter: true,
           ...(guard
             ? { guard: { type: guard.type, params: { ...guard.params, at: key } } }
@@ -87,4 +89,27 @@ export function edgesOf(
     edges.set(id, targets);
   }
   return edges;
+}
+
+const historyId = (step: string): string => `${step}:history`;
+
+/** Gives a frame the memory of where it was left; entered for the first time it begins where it always does. */
+function withHistory(id: string, node: StateNode): StateNode {
+  const history: StateNode = { id: historyId(id), type: "history", history: "deep" };
+  return { ...node, states: { ...node.states, [HISTORY]: history } };
+}
+
+const HISTORY = "history";
+
+/** The frames that some transition goes back into where they were left. */
+function returnedTo(steps: Record<string, MachineStep>, found = new Set<string>()): Set<string> {
+  for (const step of Object.values(steps)) {
+    if (step.kind === "end") continue;
+    for (const transition of Object.values(step.on)) {
+      for (const way of transitionList(transition)) if (way.history) found.add(way.to);
+    }
+    if (step.kind === "group") returnedTo(step.steps, found);
+    if (step.kind === "parallel") for (const branch of Object.values(step.branches)) returnedTo(branch.steps, found);
+  }
+  return found;
 }

@@ -1,5 +1,6 @@
 import { type AnyStateMachine, assign, createMachine } from "xstate";
-import type { Context, StepMemory } from "./context.ts";
+import type { Join } from "../steps/shapes.ts";
+import type { Context, MemberMemory, StepMemory } from "./context.ts";
 import { freshContext } from "./context.ts";
 import { frame } from "./frame.ts";
 import { joined } from "./joins.ts";
@@ -49,6 +50,22 @@ export function machineOf(config: MachineConfig, map: SourceMap): AnyStateMachin
       const counts = way.limit === null ? context.counts : { ...context.counts, [at]: (context.counts[at] ?? 0) + 1 };
       const data = way.set ? { ...context.data, ...frame().values(at, way.set, { ...context, steps }) } : context.data;
       return { steps, counts, data };
+    }),
+    members: assign(({ context }: Args, { step }: { step: string }) => ({
+      members: {
+        ...context.members,
+        [step]: Object.fromEntries(
+          frame()
+            .members(step, context)
+            .map((person) => [person, {}]),
+        ),
+      },
+    })),
+    member: assign(({ context }: Args, { step }: { step: string }) => {
+      const who = frame().member(step);
+      if (who === undefined) return {};
+      const said = { ...frame().answered(step), at: frame().now };
+      return { members: { ...context.members, [step]: { ...context.members[step], [who]: said } } };
     }),
     exhausted: assign(({ context }: Args, { step, event }: Of) => {
       frame().exhausted(step, event);
@@ -101,9 +118,22 @@ function endOf(map: SourceMap, context: Context, step: string): string {
 
 function joinOf(map: SourceMap, context: Context, step: string): string | undefined {
   const info = map.steps.get(step)?.step;
-  if (info?.kind !== "parallel") return undefined;
+  if (info === undefined || info.kind === "end") return undefined;
+  if ("each" in info && info.each) return joinOfMembers(info, context.members[step] ?? {});
+  if (info.kind !== "parallel") return undefined;
   const ends = Object.values(context.ends[step] ?? {});
   const drawn = new Set(Object.keys(info.on));
   const event = joined(info.join ?? "all", ends, Object.keys(info.branches).length, drawn);
   return event;
+}
+
+/** Nobody at all joins nothing: the step then blocks visibly, unless it is optional. */
+function joinOfMembers(
+  step: { join?: Join; optional?: boolean; on: Record<string, unknown> },
+  members: Record<string, MemberMemory>,
+): string | undefined {
+  const all = Object.values(members);
+  if (all.length === 0) return step.optional ? "done" : undefined;
+  const ends = all.flatMap((member) => member.outcome ?? []);
+  return joined(step.join ?? "all", ends, all.length, new Set(Object.keys(step.on)));
 }

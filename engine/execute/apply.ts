@@ -63,6 +63,7 @@ export function apply(
     nobody = [];
     if (event.type === "timer") draft.disarm(event.timer);
     changeHolder(draft, event, world);
+    const stuckBefore = event.type === "retry" ? draft.unblock() : [];
     const events = machineEvents(compiled, draft.state, event, activeSteps(compiled, snapshot));
     for (const sent of events) {
       const before = snapshot;
@@ -71,7 +72,7 @@ export function apply(
       snapshot = next as AnyMachineSnapshot;
       nobody.push(...carry(actions, snapshot.context as Context));
     }
-    if (event.type === "retry") nobody.push(...reopen(compiled, draft, snapshot, carry));
+    if (event.type === "retry") nobody.push(...reopen(compiled, draft, stuckBefore, snapshot, carry));
   }
   snapshot = passOn(nobody, snapshot);
   settle();
@@ -112,6 +113,9 @@ export function apply(
     if (event.type === "complete" && draft.state.tasks[event.task]) {
       draft.closeTask(draft.state.tasks[event.task]!, "done", event.outcome, event.by);
     }
+    if (event.type === "answer") {
+      draft.state.pending = draft.state.pending.filter((pending) => pending.effect !== event.effect || !accepted);
+    }
     if (event.type === "cancel") cancel(draft);
     const active = new Set(activeSteps(compiled, snapshot));
     const open = draft.state.status === "open" || draft.state.status === "blocked";
@@ -124,12 +128,19 @@ export function apply(
     draft.state.machine = persisted(compiled, snapshot);
   }
 
-  /** A step that waits for nothing and is still there has no way on. */
+  /** A step that is still there with nothing left to wait for has no way on. */
   function stuck(step: string, active: ReadonlySet<string>): void {
     const info = compiled.map.steps.get(step)!.step;
     const waits = kindOf(info).waits;
     const within = waits === "steps" && ![...active].some((other) => compiled.map.steps.get(other)!.parent === step);
-    if (waits !== "nothing" && !within) return;
+    // Everybody has answered, or nobody can: no task, no question and no clock is left that would move the step.
+    const silent =
+      (waits === "people" || waits === "an answer") &&
+      tasksOf(draft.state, step).length === 0 &&
+      !draft.state.pending.some((pending) => pending.step === step && pending.kind !== "escalation") &&
+      !Object.values(draft.state.timers).some((timer) => timer.step === step);
+    if (silent && draft.state.blocks.some((block) => block.step === step)) return;
+    if (waits !== "nothing" && !within && !silent) return;
     const missing = asking.missing.get(step);
     if (missing?.length)
       draft.block(step, "missing-facts", `"${info.title}" cannot be decided: ${missing.join(", ")} is not known.`);
@@ -158,6 +169,7 @@ function saidOf(compiled: Compiled, state: CaseState, event: StartEvent | CaseEv
     const form = task.form ? compiled.forms.get(task.form) : undefined;
     return {
       step: task.step,
+      ...(task.member === undefined ? {} : { member: task.member }),
       outcome: event.outcome,
       by: event.by,
       ...(event.answers ? { answers: event.answers } : {}),
@@ -167,7 +179,9 @@ function saidOf(compiled: Compiled, state: CaseState, event: StartEvent | CaseEv
   }
   if (event.type === "answer") {
     const pending = state.pending.find((one) => one.effect === event.effect);
-    return pending ? { step: pending.step, outcome: event.outcome, by: null, answers: event.data ?? {} } : undefined;
+    if (!pending) return undefined;
+    const member = pending.member === undefined ? {} : { member: pending.member };
+    return { step: pending.step, outcome: event.outcome, by: null, answers: event.data ?? {}, ...member };
   }
   return undefined;
 }
@@ -179,15 +193,16 @@ function saidOf(compiled: Compiled, state: CaseState, event: StartEvent | CaseEv
 function reopen(
   compiled: Compiled,
   draft: Draft,
+  stuckBefore: readonly string[],
   snapshot: AnyMachineSnapshot,
   carry: (actions: Returned[], context: Context) => string[],
 ): string[] {
   const active = new Set(activeSteps(compiled, snapshot));
-  const stuck = [...new Set(draft.state.blocks.map((block) => block.step))].filter((step) => active.has(step));
-  draft.state.blocks = [];
+  const stuck = stuckBefore.filter((step) => active.has(step));
   const context = snapshot.context as Context;
   return stuck.flatMap((step) => {
     const waits = kindOf(compiled.map.steps.get(step)!.step).waits;
+    if (context.members[step]) return [];
     if (waits === "an answer" && !draft.state.pending.some((pending) => pending.step === step)) {
       return carry([{ type: "ask", params: { step } }], context);
     }

@@ -4,9 +4,10 @@ import type { EvaluationFrame } from "../compile/frame.ts";
 import type { WayInfo } from "../compile/source-map.ts";
 import type { FactReader } from "../rules/facts.ts";
 import type { Json } from "../words/json.ts";
-import type { Value } from "../words/reference.ts";
+import type { PersonRef, Value } from "../words/reference.ts";
 import { type CaseHead, caseFacts, type Said, valueIn } from "./facts.ts";
 import type { FactRead } from "./journal.ts";
+import { findPeople } from "./people.ts";
 import type { Tape } from "./tape.ts";
 import type { World } from "./world.ts";
 
@@ -119,15 +120,40 @@ export function askingFrame(
         ]);
         return { answer: Object.fromEntries(entries) as Json, facts: facts() };
       }) as Record<string, Json>,
+    members: (step, context) =>
+      (
+        tape.ask("people", `${step}.each`, () => {
+          if (!world) throw new Error("a replay asked for people that the journal does not hold");
+          const found = findPeople(eachOf(compiled, step), {
+            head,
+            context,
+            world,
+            now,
+            actor: said?.by ?? null,
+            said,
+          });
+          return { answer: { people: found.answer, because: found.because ?? "" }, because: found.because };
+        }) as { people: string[] }
+      ).people,
+    member: (step) => (said?.step === step ? said.member : undefined),
     took: (way) => taken.push(way),
     exhausted: (step, event) => exhausted.push({ step, event }),
     answered: (step) => {
       const params = decided.get(step);
       if (params) return { by: null, answers: params };
       if (said?.step !== step) return undefined;
-      const { step: _, ...rest } = said;
+      const { step: _, member: __, ...rest } = said;
       return rest;
     },
   };
   return { frame, taken, exhausted, missing };
+}
+
+/** Whom a step that asks many asks: its people, less those it excepts. */
+function eachOf(compiled: Compiled, step: string): PersonRef[] {
+  const info = compiled.map.steps.get(step)!.step;
+  const each = "each" in info ? info.each : undefined;
+  if (!each) return [];
+  const refs = Array.isArray(each.of) ? each.of : [each.of];
+  return each.except ? refs.map((ref) => ({ ...ref, except: [...(ref.except ?? []), ...each.except!] })) : refs;
 }

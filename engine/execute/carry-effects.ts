@@ -117,6 +117,40 @@ export function ask(step: string, carrying: Carrying): void {
   }
 }
 
+/** Starts a child case for each of the people that a subflow asks; the child knows them by the name that the step gives. */
+export function askEach(step: string, carrying: Carrying): void {
+  const { compiled, draft, head, context } = carrying;
+  const subflow = compiled.map.steps.get(step)!.step as Extract<Step, { kind: "subflow" }>;
+  const members = Object.keys(context.members[step] ?? {});
+  if (members.length === 0) draft.block(step, "no-actor", `Nobody was found for "${subflow.title}".`);
+  const data = values(`${step}.with`, subflow.with ?? {}, carrying);
+  for (const member of members) {
+    const effect = draft.effect({
+      kind: "start-case",
+      step,
+      definition: { kind: "workflow", id: subflow.workflow },
+      subject: head.subject,
+      period: head.period,
+      with: { ...data, [subflow.each!.as]: member },
+      key: null,
+      answer: true,
+    });
+    draft.state.pending.push({ effect, step, kind: "subflow", member });
+  }
+}
+
+/** Stops waiting for answers to a step that is left; children that still run are told to end. */
+export function forget(step: string, { draft, event }: Carrying): void {
+  for (const pending of draft.state.pending.filter((one) => one.step === step)) {
+    const answered = event.type === "answer" && event.effect === pending.effect;
+    if (pending.kind === "subflow" && !answered) {
+      const data = { reason: "the step that started it was left" };
+      draft.effect({ kind: "signal-case", step, child: pending.effect, event: "cancel", data });
+    }
+  }
+  draft.state.pending = draft.state.pending.filter((pending) => pending.step !== step);
+}
+
 /** Starts the workflow of a ladder's level; the ladder does not wait for it. */
 export function launch(step: string, carrying: Carrying): void {
   const { compiled, draft, head } = carrying;

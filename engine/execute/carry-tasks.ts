@@ -1,4 +1,4 @@
-import { outcomesOf } from "../steps/asking.ts";
+import { outcomesOf } from "../steps/events.ts";
 import type { LevelStep } from "../steps/lowering.ts";
 import type { Step } from "../steps/step.ts";
 import type { PersonRef } from "../words/reference.ts";
@@ -26,7 +26,7 @@ type Asking = Extract<Step, { kind: "form" | "approval" | "calibration" }> | Lev
 
 /** Opens the task of a step for whom it finds; false where nobody is found. */
 export function open(step: string, carrying: Carrying): boolean {
-  const { compiled, draft, world, head, event } = carrying;
+  const { compiled, draft } = carrying;
   const asking = compiled.map.steps.get(step)!.step as Asking;
   const refs: readonly PersonRef[] =
     asking.kind === "level" ? asking.notify : (asking.actors ?? (asking.actor ? [asking.actor] : []));
@@ -40,21 +40,45 @@ export function open(step: string, carrying: Carrying): boolean {
       );
     return false;
   }
+  openFor(step, asking, people, carrying);
+  return true;
+}
+
+/** Opens a task for each of the people that a step asks; none at all blocks visibly, unless the step is optional. */
+export function openEach(step: string, carrying: Carrying): void {
+  const { compiled, context, draft } = carrying;
+  const asking = compiled.map.steps.get(step)!.step as Exclude<Asking, LevelStep>;
+  const members = Object.keys(context.members[step] ?? {});
+  if (members.length === 0 && !asking.optional) {
+    draft.block(step, "no-actor", `Nobody was found for "${asking.title}".`);
+  }
+  for (const member of members)
+    openFor(step, asking, { found: [member], because: "one of those asked" }, carrying, member);
+}
+
+function openFor(
+  step: string,
+  asking: Asking,
+  people: { found: string[]; because: string },
+  { compiled, draft, head, world, event, ...rest }: Carrying,
+  member?: string,
+): void {
+  const level = asking.kind === "level";
   const task = draft.openTask({
     step,
     kind: asking.kind,
     title: asking.title,
-    form: asking.kind === "level" ? null : (asking.form ?? null),
+    ...(member === undefined ? {} : { member }),
+    form: level ? null : (asking.form ?? null),
     outcomes: outcomesOf(asking),
     assignees: people.found,
     because: people.because,
   });
-  if (world) {
-    const message = asking.kind === "level" && asking.message ? fillIn(asking.message, carrying) : undefined;
-    const via = asking.kind === "level" ? asking.via : (["inbox", "email"] as const);
-    draft.message(taskMessage(compiled, head, world, task, [...via], message, event));
-  }
-  return true;
+  if (!world) return;
+  const message =
+    level && asking.message ? fillIn(asking.message, { compiled, draft, head, world, event, ...rest }) : undefined;
+  const via = level ? asking.via : (["inbox", "email"] as const);
+  draft.message(taskMessage(compiled, head, world, task, [...via], message, event));
 }
 
 /** Closes what is still open at a step that is left, and tells its ladder that it may stop. */

@@ -98,6 +98,13 @@ export class Draft {
     this.state.blocks.push({ step, code, message, since: this.now });
   }
 
+  /** Forgets why the case was stuck, for another try; the steps where it was. */
+  unblock(): string[] {
+    const steps = [...new Set(this.state.blocks.map((block) => block.step))];
+    this.state.blocks = [];
+    return steps;
+  }
+
   /** Everything as the runtime takes it. */
   done(): Omit<Outcome, "ok" | "entry"> {
     return {

@@ -1,4 +1,4 @@
-import type { Context } from "../compile/context.ts";
+import type { Context, MemberMemory } from "../compile/context.ts";
 import type { Subject } from "../contract/subject.ts";
 import type { FactReader } from "../rules/facts.ts";
 import { compilePath } from "../rules/path.ts";
@@ -32,6 +32,8 @@ export interface Said {
   answers?: Record<string, Json>;
   score?: number | null;
   comment?: string;
+  /** The one of many who says it. */
+  member?: string;
 }
 
 const own = (record: Record<string, unknown> | undefined, key: string): unknown =>
@@ -94,11 +96,48 @@ function stepFact(context: Context, name: string, said: Said | undefined): unkno
   const dot = name.indexOf(".");
   const [step, field] = dot < 0 ? [name, "outcome"] : [name.slice(0, dot), name.slice(dot + 1)];
   const memory = own(context.steps, step) as Context["steps"][string] | undefined;
+  const members = own(context.members, step) as Context["members"][string] | undefined;
+  if (members) {
+    const known = ofMembers(members, field);
+    if (known !== undefined) return known;
+  }
   const now = said?.step === step ? { ...memory, ...said } : memory;
   if (!now) return undefined;
   return (
     own(now.answers, field) ?? (field === "answers" ? undefined : own(now as unknown as Record<string, unknown>, field))
   );
+}
+
+/**
+ * What many said, together: `members` who were asked, `answered` how many did, `count.<outcome>` how many ended so, `score`
+ * the mean of their scores, `mean.<question>` the mean of their answers, `all.<question>` all of them.
+ */
+function ofMembers(members: Record<string, MemberMemory>, field: string): unknown {
+  const all = Object.values(members);
+  const ended = all.filter((member) => member.outcome !== undefined);
+  const mean = (values: readonly unknown[]) => {
+    const numbers = values.filter((value): value is number => typeof value === "number");
+    return numbers.length === 0 ? undefined : numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+  };
+  const dot = field.indexOf(".");
+  const [what, name] = dot < 0 ? [field, ""] : [field.slice(0, dot), field.slice(dot + 1)];
+  const answers = () => ended.map((member) => own(member.answers, name)).filter((value) => value !== undefined);
+  switch (what) {
+    case "members":
+      return Object.keys(members);
+    case "answered":
+      return ended.length;
+    case "count":
+      return ended.filter((member) => member.outcome === name).length;
+    case "score":
+      return mean(ended.map((member) => member.score));
+    case "mean":
+      return mean(answers());
+    case "all":
+      return answers();
+    default:
+      return undefined;
+  }
 }
 
 /** A field of a person, as rules read it. Money is in major units, as rules compare and never compute pay. */

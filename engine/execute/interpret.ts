@@ -1,6 +1,6 @@
 import type { Json } from "../words/json.ts";
-import { ask, finish, launch, tell, write } from "./carry-effects.ts";
-import { arm, close, escalate, open, overdue } from "./carry-tasks.ts";
+import { ask, askEach, finish, forget, launch, tell, write } from "./carry-effects.ts";
+import { arm, close, escalate, open, openEach, overdue } from "./carry-tasks.ts";
 import type { Carrying } from "./carrying.ts";
 
 /** An action as XState returns it, not yet carried out. */
@@ -31,6 +31,12 @@ export function carryOut(actions: readonly Returned[], carrying: Carrying): Nobo
       case "open":
         if (!open(step, carrying)) nobody.push(step);
         break;
+      case "open-each":
+        openEach(step, carrying);
+        break;
+      case "ask-each":
+        askEach(step, carrying);
+        break;
       case "close":
         close(step, carrying);
         break;
@@ -50,7 +56,7 @@ export function carryOut(actions: readonly Returned[], carrying: Carrying): Nobo
         ask(step, carrying);
         break;
       case "forget":
-        carrying.draft.state.pending = carrying.draft.state.pending.filter((pending) => pending.step !== step);
+        forget(step, carrying);
         break;
       case "launch":
         launch(step, carrying);

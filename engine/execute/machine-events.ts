@@ -1,5 +1,6 @@
 import type { Compiled } from "../compile/compile.ts";
 import type { CaseEvent } from "./journal.ts";
+import { contextOf } from "./snapshot.ts";
 import type { CaseState } from "./state.ts";
 
 /** Wakes a machine without saying anything: eventless transitions are looked at again. */
@@ -19,7 +20,8 @@ export function machineEvents(
   switch (event.type) {
     case "complete": {
       const task = state.tasks[event.task];
-      return task ? [{ type: `${task.step}.${event.outcome}` }] : [];
+      if (!task) return [];
+      return [{ type: task.member === undefined ? `${task.step}.${event.outcome}` : `${task.step}.member` }];
     }
     case "event":
       return active.filter((step) => drawn(step, event.event)).map((step) => ({ type: `${step}.${event.event}` }));
@@ -28,11 +30,15 @@ export function machineEvents(
     case "answer": {
       const pending = state.pending.find((one) => one.effect === event.effect);
       if (!pending || !active.includes(pending.step)) return [];
+      if (pending.member !== undefined) return [{ type: `${pending.step}.member` }];
       const name = drawn(pending.step, event.outcome) || event.outcome === "failed" ? event.outcome : "done";
       return [{ type: `${pending.step}.${name}` }];
     }
     case "retry":
-      return [NUDGE];
+      return [
+        NUDGE,
+        ...active.filter((step) => asksNobody(compiled, state, step)).map((step) => ({ type: `${step}.again` })),
+      ];
     case "claim":
     case "transfer":
     case "cancel":
@@ -40,4 +46,11 @@ export function machineEvents(
     default:
       return event satisfies never;
   }
+}
+
+/** Whether a step that asks many has found nobody to ask. */
+function asksNobody(compiled: Compiled, state: CaseState, step: string): boolean {
+  const info = compiled.map.steps.get(step)?.step;
+  if (!info || !("each" in info) || !info.each) return false;
+  return Object.keys(contextOf(state).members[step] ?? {}).length === 0;
 }

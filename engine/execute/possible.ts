@@ -1,5 +1,5 @@
 import type { Compiled } from "../compile/compile.ts";
-import { outcomesOf, RESERVED_EVENTS } from "../steps/asking.ts";
+import { outcomesOf, RESERVED_EVENTS } from "../steps/events.ts";
 import { kindOf } from "../steps/registry.ts";
 import type { Possible } from "./outcome.ts";
 import { activeSteps, restore } from "./snapshot.ts";

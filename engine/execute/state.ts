@@ -17,6 +17,8 @@ export interface Task {
   step: string;
   kind: "form" | "approval" | "calibration" | "level";
   title: string;
+  /** The one of many whose task this is; absent where the step asks once. */
+  member?: string;
   /** Form document, where the task has one. */
   form: string | null;
   outcomes: string[];
@@ -57,6 +59,8 @@ export interface Pending {
   effect: string;
   step: string;
   kind: "call" | "payout" | "subflow" | "escalation";
+  /** The one of many that it is asked for. */
+  member?: string;
 }
 
 /** A running case, whole: plain JSON, equal to the fold of its journal. */

@@ -1,5 +1,5 @@
-import { outcomesOf } from "../steps/asking.ts";
 import { DEFAULT_OUTCOME } from "../steps/end.ts";
+import { outcomesOf } from "../steps/events.ts";
 import type { PlacedStep } from "../steps/placed-steps.ts";
 import type { Steps } from "../steps/step.ts";
 import { didYouMean } from "../words/closest.ts";

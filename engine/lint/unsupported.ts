@@ -15,14 +15,6 @@ const when = (used: boolean, path: string) => (used ? [path] : []);
 /** What steps may say and the engine does not run yet. To make one run, teach the engine and delete its row. */
 const STEP_PARTS: readonly Part[] = [
   {
-    what: "Asking many people at once (each)",
-    of: ({ step }) => when("each" in step && step.each !== undefined, "/each"),
-  },
-  {
-    what: "A join over many people (join with each)",
-    of: ({ step }) => when("join" in step && step.join !== undefined && step.kind !== "parallel", "/join"),
-  },
-  {
     what: "A case shared by many (shared)",
     of: ({ step }) => when("shared" in step && step.shared !== undefined, "/shared"),
   },
@@ -33,13 +25,6 @@ const STEP_PARTS: readonly Part[] = [
   {
     what: "A form that is passed to and fro or edited together (mode)",
     of: ({ step }) => when("mode" in step && step.mode !== undefined && step.mode !== "single", "/mode"),
-  },
-  {
-    what: "Going back into a group where it was left (history)",
-    of: (placed) =>
-      drawnWays(placed)
-        .filter((way) => way.transition.history)
-        .map((way) => way.path.slice(placed.path.length)),
   },
   {
     what: "A clock that pauses (pause)",

@@ -1,4 +1,4 @@
-import { eventsOf } from "./asking.ts";
+import { eventsOf } from "./events.ts";
 import type { StepKindSpec } from "./kind.ts";
 import type { LevelStep } from "./lowering.ts";
 

@@ -20,7 +20,11 @@ export interface Way {
 /** A state node of the machine: the part of XState's config that Rondo uses, plain JSON. */
 export interface StateNode {
   id: string;
-  type?: "final" | "parallel";
+  type?: "final" | "parallel" | "history";
+  /** Of a history state: the whole configuration that was left, however deep. */
+  history?: "deep";
+  /** Of a history state: where to begin when the frame was never entered. */
+  target?: string;
   initial?: string;
   states?: Record<string, StateNode>;
   entry?: Act[];

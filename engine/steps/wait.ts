@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Clock } from "../time/clock.ts";
-import { eventsOf } from "./asking.ts";
+import { eventsOf } from "./events.ts";
 import type { StepKindSpec } from "./kind.ts";
 import { onward } from "./shapes.ts";
 import { Trigger } from "./trigger.ts";

@@ -62,14 +62,20 @@ export const randomWorkflow: fc.Arbitrary<Json> = fc
       const asks = { ...(limit ? { deadline: limit } : {}), actor: actor() };
       const title = `Step ${++serial}`;
       switch (depth > 1 ? kind % 8 : kind) {
-        case 0:
+        case 0: {
+          const many = {
+            each: { of: pick([{ relation: "peers" }, { relation: "reports" }, { fact: "case.raters" }]), as: "rater" },
+            ...(next() % 2 ? { join: pick(["all", "any", { atLeast: 2 }]) } : {}),
+          };
+          const whom = next() % 3 === 0 ? { ...asks, actor: undefined, ...many } : asks;
           return {
             kind: "form",
             title,
             form: "review",
-            ...asks,
-            on: { submitted: to(), ...(next() % 3 === 0 ? { due: to() } : {}) },
+            ...whom,
+            on: { submitted: to(), done: to(), ...(next() % 3 === 0 ? { due: to() } : {}) },
           };
+        }
         case 1:
           return { kind: "approval", title, ...asks, on: { approved: to(), rejected: to() } };
         case 2:
@@ -166,6 +172,7 @@ export const randomWorkflow: fc.Arbitrary<Json> = fc
       data: {
         level: { type: "number", default: 2 },
         someone: { type: "person" },
+        raters: { type: "people", default: ["ben", "mia", "rolf"] },
         rating: { type: "number", default: 4 },
       },
       start: Object.keys(top)[0],

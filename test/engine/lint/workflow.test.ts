@@ -433,16 +433,9 @@ describe("unsupported", () => {
   });
 
   it.each<[string, object, string]>([
-    ["each", { each: { of: { relation: "peers" }, as: "rater" } }, "/steps/agree/each"],
-    ["join", { join: "any" }, "/steps/agree/join"],
     ["bundle", { bundle: ["actor"] }, "/steps/agree/bundle"],
     ["mode", { mode: "iterative" }, "/steps/agree/mode"],
     ["pause", { deadline: { after: { days: 1 }, pause: ["waiting"] } }, "/steps/agree/deadline/pause"],
-    [
-      "history",
-      { on: { agreed: "closed", back: { to: "review", history: true, maxVisits: 2 } } },
-      "/steps/agree/on/back",
-    ],
   ])("refuses %s for now, and says so", (_name, more, path) => {
     expect(notYet(workflow({ agree: { ...GOOD_STEPS.agree, ...more } }))).toEqual([path]);
   });
