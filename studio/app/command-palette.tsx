@@ -20,18 +20,20 @@ interface Found {
 export function CommandPalette() {
   const open = usePaletteState((state) => state.palette);
   useHotkeys([["mod+K", openPalette]], []);
+  if (!open) return null;
   return (
     <Modal
-      opened={open}
+      opened
       onClose={closePalette}
       withCloseButton={false}
       padding={0}
       size={560}
       yOffset="12vh"
       centered={false}
-      aria-label="Find anything"
+      title="Find anything"
+      classNames={{ header: "unseen" }}
     >
-      {open && <Finder />}
+      <Finder />
     </Modal>
   );
 }

@@ -37,9 +37,9 @@ function Frame() {
       <Header />
       <ViewingAs />
       <div className={classes.body}>
-        <aside className={classes.side}>
+        <div className={classes.side}>
           <Navigation />
-        </aside>
+        </div>
         <main id="page" className={classes.page} tabIndex={-1}>
           <Outlet />
         </main>

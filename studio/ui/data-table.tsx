@@ -7,6 +7,8 @@ import classes from "./data-table.module.css";
 
 export interface Column<Row> {
   title: string;
+  /** The title is only heard: what stands in the column explains itself. */
+  untitled?: boolean;
   cell: (row: Row) => ReactNode;
   /** A grid track: "1fr", "120px", "minmax(160px, 2fr)". */
   width?: string;
@@ -64,6 +66,8 @@ export function DataTable<Row>(props: TableProps<Row>) {
       ref={scroller}
       className={classes.table}
       style={{ ...template, ...(props.height === undefined ? {} : { height: props.height, overflowY: "auto" }) }}
+      // What scrolls can be reached by keyboard; where rows are links, they can.
+      tabIndex={props.height !== undefined && !props.to && !props.onOpen ? 0 : undefined}
       role="table"
       aria-label={props.label}
       aria-rowcount={rows.length + 1}
@@ -72,7 +76,7 @@ export function DataTable<Row>(props: TableProps<Row>) {
         <div role="row" className={classes.row}>
           {columns.map((column) => (
             <div key={column.title} role="columnheader" className={cellClass(column)}>
-              {column.title}
+              {column.untitled ? <span className="unseen">{column.title}</span> : column.title}
             </div>
           ))}
         </div>

@@ -137,12 +137,19 @@ export const theme = createTheme({
       defaultProps: {
         radius: "lg",
         centered: true,
+        closeButtonProps: { "aria-label": "Close" },
         transitionProps: { duration: 120 },
         overlayProps: { backgroundOpacity: 0.25 },
       },
       styles: { title: { fontSize: 15, fontWeight: 640 } },
     },
-    Drawer: { defaultProps: { transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.25 } } },
+    Drawer: {
+      defaultProps: {
+        closeButtonProps: { "aria-label": "Close" },
+        transitionProps: { duration: 120 },
+        overlayProps: { backgroundOpacity: 0.25 },
+      },
+    },
     Menu: { defaultProps: { radius: "sm", shadow: "md", transitionProps: { duration: 80 } } },
     Popover: { defaultProps: { radius: "sm", shadow: "md", transitionProps: { duration: 80 } } },
     Tooltip: { defaultProps: { openDelay: 250, withArrow: false, multiline: true, maw: 320, fz: 12 } },

@@ -50,7 +50,8 @@ export function EffectList() {
     },
     { title: "Made", width: "110px", wide: true, cell: (one) => <When at={one.createdAt} /> },
     {
-      title: "",
+      title: "Try again",
+      untitled: true,
       width: "96px",
       end: true,
       cell: (one) =>

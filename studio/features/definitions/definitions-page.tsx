@@ -115,7 +115,8 @@ function columns(kind: string, onLaunch: ((one: DefinitionBrief) => void) | null
     { title: "Changed", width: "150px", wide: true, cell: (one) => <Changed one={one} /> },
     kind === "workflow" && onLaunch
       ? {
-          title: "",
+          title: "Launch",
+          untitled: true,
           width: "96px",
           end: true,
           wide: true,

@@ -64,6 +64,7 @@ export function LaunchPreview(props: {
             rows={rows}
             rowKey={(one) => one.person}
             rowHeight={34}
+            height={260}
           />
         )}
       </div>

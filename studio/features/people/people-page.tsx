@@ -33,7 +33,8 @@ const COLUMNS: Column<PersonRow>[] = [
     cell: (one) => (one.reports > 0 ? number(one.reports) : ""),
   },
   {
-    title: "",
+    title: "State",
+    untitled: true,
     width: "84px",
     wide: true,
     cell: (one) => (one.status === "active" ? null : <Chip>{words(one.status)}</Chip>),

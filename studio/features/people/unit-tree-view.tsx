@@ -37,27 +37,37 @@ export function UnitTree(props: {
   const press = (event: KeyboardEvent, node: UnitNode, index: number) => {
     const { id } = node.unit;
     const isOpen = open.has(id);
-    if (event.key === "ArrowDown") focus(index + 1);
-    else if (event.key === "ArrowUp") focus(index - 1);
-    else if (event.key === "ArrowRight" && isOpen) focus(index + 1);
+    // Above the units stands "Everyone", so a row is one further down among the tree items.
+    if (event.key === "ArrowDown") focus(index + 2);
+    else if (event.key === "ArrowUp") focus(index);
+    else if (event.key === "ArrowRight" && isOpen) focus(index + 2);
     else if (event.key === "ArrowRight") toggle(id, true);
     else if (event.key === "ArrowLeft" && isOpen) toggle(id, false);
-    else if (event.key === "ArrowLeft") focus(rows.findIndex((row) => row.unit.id === node.unit.parent));
+    else if (event.key === "ArrowLeft") focus(rows.findIndex((row) => row.unit.id === node.unit.parent) + 1);
     else if (event.key === "Enter" || event.key === " ") props.onChoose(id);
     else return;
     event.preventDefault();
   };
   return (
     <div ref={place} role="tree" aria-label="Units">
-      <button
-        type="button"
+      <div
+        role="treeitem"
+        aria-level={1}
+        aria-selected={props.chosen === null}
+        tabIndex={props.chosen === null ? 0 : -1}
         className={classes.unit}
         data-chosen={props.chosen === null || undefined}
         onClick={() => props.onChoose(null)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" || event.key === " ") props.onChoose(null);
+          else if (event.key === "ArrowDown") focus(1);
+          else return;
+          event.preventDefault();
+        }}
       >
         <span className={classes.twist} />
         <span className={classes.unitTitle}>Everyone</span>
-      </button>
+      </div>
       {rows.map((node, index) => (
         <div
           key={node.unit.id}
@@ -65,7 +75,7 @@ export function UnitTree(props: {
           aria-level={node.depth + 1}
           aria-expanded={node.children.length > 0 ? open.has(node.unit.id) : undefined}
           aria-selected={props.chosen === node.unit.id}
-          tabIndex={props.chosen === node.unit.id || (props.chosen === null && index === 0) ? 0 : -1}
+          tabIndex={props.chosen === node.unit.id ? 0 : -1}
           className={classes.unit}
           data-chosen={props.chosen === node.unit.id || undefined}
           style={{ paddingLeft: 4 + node.depth * 14 }}
