@@ -55,15 +55,14 @@ const METRIC_PARTS: [string, FactChoice["type"], string][] = [
 const QUESTION_TYPES: Record<string, FactChoice["type"]> = {
   rating: "number",
   number: "number",
-  integer: "integer",
-  date: "date",
-  choice: "choice",
-  boolean: "boolean",
-  checkbox: "boolean",
   money: "money",
   percent: "percent",
+  date: "date",
+  choice: "choice",
+  "multi-choice": "list",
+  "yes-no": "boolean",
   person: "person",
-  list: "list",
+  people: "list",
 };
 const PARAMETER_TYPES: Record<string, FactChoice["type"]> = {
   integer: "integer",

@@ -1,0 +1,61 @@
+import { useMemo, useState } from "react";
+import { segments } from "#engine/words/pointer.ts";
+import { useFactChoices } from "../rules/conditions/use-fact-choices.ts";
+import { RulesetEditor } from "../rules/ruleset-editor.tsx";
+import { readerOf } from "../rules/try/inputs.ts";
+import { TryPanel, type TryValues } from "../rules/try/try-panel.tsx";
+import { useRuleTries } from "../rules/use-rule-tries.ts";
+import { SourceTab } from "../source/source-tab.tsx";
+import { WordsTab } from "../words/words-tab.tsx";
+import classes from "./design.module.css";
+import { DesignFrame } from "./design-frame.tsx";
+import { type DesignContext, DesignPage } from "./design-page.tsx";
+
+/** The editor of a rule set or decision table. */
+export default function RulesetPage() {
+  return <DesignPage kind="ruleset">{(context) => <RulesetDesigner {...context} />}</DesignPage>;
+}
+
+function RulesetDesigner({ view, problems, flush }: DesignContext) {
+  const choices = useFactChoices();
+  const [values, setValues] = useState<TryValues>(new Map());
+  const [reveal, setReveal] = useState<readonly string[] | null>(null);
+  const ruleset = problems.definition?.kind === "ruleset" ? problems.definition : null;
+  const read = useMemo(() => readerOf(values), [values]);
+  const tried = useRuleTries(ruleset, read, values.size > 0);
+  const outcome = tried.decision
+    ? {
+        word: tried.decision.outcome.replaceAll("-", " "),
+        tone: tried.decision.winner ? "good" : tried.decision.outcome === "not-evaluated" ? "attention" : "quiet",
+        ...(tried.why ? { why: tried.why } : {}),
+      }
+    : null;
+  const sheet = (content: React.ReactNode) => <div className={classes.sheet}>{content}</div>;
+  return (
+    <DesignFrame
+      view={view}
+      problems={problems}
+      flush={flush}
+      tabs={[
+        {
+          id: "rules",
+          label: ruleset?.table ? "Table" : "Rules",
+          render: () => (
+            <div className={classes.bare}>
+              <RulesetEditor choices={choices} tried={tried} />
+            </div>
+          ),
+        },
+        { id: "source", label: "Source", render: () => sheet(<SourceTab issues={problems.issues} reveal={reveal} />) },
+        { id: "words", label: "Plain English", render: () => sheet(<WordsTab problems={problems} />) },
+      ]}
+      inspector={{
+        content: (
+          <TryPanel uses={tried.uses} choices={choices} values={values} onChange={setValues} outcome={outcome} />
+        ),
+        idle: true,
+      }}
+      onShow={(_select, path) => setReveal(segments(path))}
+    />
+  );
+}

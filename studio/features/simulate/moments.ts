@@ -1,0 +1,46 @@
+import type { SimulatedCase, Simulation } from "#engine/execute/simulate.ts";
+import { activeLeaves } from "#engine/execute/snapshot.ts";
+
+/** One moment of a simulation that one can go back to, with what led to it. */
+export interface Moment {
+  simulation: Simulation;
+  label: string;
+}
+
+/** All moments so far and the one that is looked at. Acting from an earlier one forgets what came after it. */
+export interface Run {
+  moments: readonly Moment[];
+  at: number;
+}
+
+export const startRun = (simulation: Simulation): Run => ({ moments: [{ simulation, label: "Start" }], at: 0 });
+
+/** The run after something happened at the moment that is looked at. */
+export function happened(run: Run, simulation: Simulation, label: string): Run {
+  const moments = [...run.moments.slice(0, run.at + 1), { simulation, label }];
+  return { moments, at: moments.length - 1 };
+}
+
+export const goTo = (run: Run, at: number): Run => ({ ...run, at: Math.max(0, Math.min(at, run.moments.length - 1)) });
+
+/** Where a simulated case stands and how it came there, for the drawing. */
+export function pathOf(one: SimulatedCase): {
+  active: string[];
+  visited: string[];
+  taken: { from: string; to: string; event: string; at: number }[];
+  timers: { step: string; title: string; dueAt: number }[];
+} {
+  const last = one.journal.at(-1);
+  const closed = one.state.status === "closed" || one.state.status === "cancelled";
+  const taken = one.journal.flatMap((entry) => entry.taken.map((way) => ({ ...way, at: entry.at })));
+  const active = closed || !last ? [] : activeLeaves(one.compiled, last.active);
+  const visited = new Set(one.journal.flatMap((entry) => entry.active));
+  for (const way of taken) {
+    visited.add(way.from);
+    visited.add(way.to);
+  }
+  return { active, visited: [...visited], taken, timers: Object.values(one.state.timers) };
+}
+
+/** The name of a person, or the id of one that nobody knows. */
+export const nameIn = (simulation: Simulation, person: string) => simulation.setup.world.directory.nameOf(person);
