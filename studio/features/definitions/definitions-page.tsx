@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useParams } from "react-router";
 import type { DefinitionBrief } from "#engine/contract/views/definitions.ts";
 import { useMay } from "../../api/me.ts";
@@ -14,8 +14,9 @@ import { SearchField } from "../../ui/search-field.tsx";
 import { Failed, ListSkeleton, Nothing } from "../../ui/states.tsx";
 import { useFilters } from "../../ui/use-filters.ts";
 import { When } from "../../ui/when.tsx";
-import { LaunchDialog } from "./launch-dialog.tsx";
 import { NewDefinition } from "./new-definition.tsx";
+
+const LaunchDialog = lazy(() => import("../launch/launch-dialog.tsx"));
 
 const WHAT: Record<string, string> = {
   workflow: "A review cycle is any process about people that you draw: reviews, probation, assessments, disputes.",
@@ -79,7 +80,11 @@ export default function DefinitionsPage() {
         )}
       </Panel>
       {adding && <NewDefinition kind={kind} onClose={() => setAdding(false)} />}
-      {launching && <LaunchDialog definition={launching} onClose={() => setLaunching(null)} />}
+      {launching && (
+        <Suspense fallback={null}>
+          <LaunchDialog workflowId={launching.id} opened onClose={() => setLaunching(null)} />
+        </Suspense>
+      )}
     </Page>
   );
 }

@@ -6,7 +6,7 @@ import { count, number } from "../../text/number.ts";
 import { Chip } from "../../ui/chip.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { Failed, ListSkeleton } from "../../ui/states.tsx";
-import classes from "./definitions.module.css";
+import classes from "./launch.module.css";
 
 /** Who a launch would take in and who not, each with the reason. */
 export function LaunchPreview(props: {
