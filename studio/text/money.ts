@@ -18,3 +18,7 @@ export function roughMoney(minor: number, currency: string): string {
     ? numberFormat({ ...short, notation: "compact", maximumFractionDigits: 1 }).format(major)
     : numberFormat({ ...short, maximumFractionDigits: 0 }).format(major);
 }
+
+/** Money that may not be there: no amount is said in words, never as a zero. */
+export const moneyOr = (minor: number | null, currency: string, none = "no amount"): string =>
+  minor === null ? none : money(minor, currency);

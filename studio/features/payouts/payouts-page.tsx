@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { Answer } from "../../api/call.ts";
 import { useMay, useMe } from "../../api/me.ts";
 import { useAnswer } from "../../api/use-answer.ts";
-import { money } from "../../text/money.ts";
+import { money, moneyOr } from "../../text/money.ts";
 import { number } from "../../text/number.ts";
 import { periodName } from "../../text/period.ts";
 import { Chip } from "../../ui/chip.tsx";
@@ -20,7 +20,12 @@ type Mine = Answer<"myStatements">["items"][number];
 const RUNS: Column<Run>[] = [
   { title: "Plan", width: "minmax(150px, 1.6fr)", cell: (one) => one.plan.title },
   { title: "Period", width: "minmax(80px, 120px)", cell: (one) => periodName(one.period) },
-  { title: "Total", width: "minmax(110px, 150px)", end: true, cell: (one) => money(one.totalMinor, one.currency) },
+  {
+    title: "Total",
+    width: "minmax(110px, 150px)",
+    end: true,
+    cell: (one) => moneyOr(one.totalMinor, one.currency, ""),
+  },
   { title: "People", width: "80px", end: true, wide: true, cell: (one) => number(one.people) },
   {
     title: "Not evaluated",

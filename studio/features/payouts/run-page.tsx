@@ -2,7 +2,7 @@ import { useParams } from "react-router";
 import type { Answer } from "../../api/call.ts";
 import { useAnswer } from "../../api/use-answer.ts";
 import { useJob } from "../../api/use-job.ts";
-import { money, roughMoney } from "../../text/money.ts";
+import { money, moneyOr, roughMoney } from "../../text/money.ts";
 import { count, number, percent } from "../../text/number.ts";
 import { periodName } from "../../text/period.ts";
 import { Chip } from "../../ui/chip.tsx";
@@ -42,10 +42,15 @@ export default function RunPage() {
 }
 
 function OneRun({ run, onEnd }: { run: Run; onEnd: () => void }) {
-  const job = useJob(run.status === "running" ? run.job : null, onEnd);
+  const job = useJob(run.status === "computed" ? null : run.job, onEnd);
   const say = (minor: number) => roughMoney(minor, run.currency);
   return (
     <>
+      {run.status === "failed" && (
+        <p className="bad" role="alert">
+          This run did not come to its end. {job?.message ?? ""} Nothing of it counts; run the plan again.
+        </p>
+      )}
       {run.status === "running" && (
         <Panel>
           <JobProgress job={job} title={`Computing ${run.plan.title}`} />
@@ -54,9 +59,9 @@ function OneRun({ run, onEnd }: { run: Run; onEnd: () => void }) {
       <Figures>
         <Figure
           label="Total"
-          value={money(run.totalMinor, run.currency)}
+          value={moneyOr(run.totalMinor, run.currency, "not computed")}
           note={
-            run.targetMinor > 0
+            run.targetMinor !== null && run.targetMinor > 0 && run.totalMinor !== null
               ? `${percent(run.totalMinor / run.targetMinor, 1)} of the target of ${say(run.targetMinor)}`
               : ""
           }
@@ -118,7 +123,15 @@ function OneRun({ run, onEnd }: { run: Run; onEnd: () => void }) {
       )}
       {run.byUnit.length > 1 && <UnitBars run={run} />}
       {run.issues.length > 0 && (
-        <Panel title="Not evaluated" note="Each says what is missing; compute again when it is there." flush>
+        <Panel
+          title="Not evaluated"
+          note={
+            run.issues.length < run.notEvaluated
+              ? `The first ${number(run.issues.length)} of ${number(run.notEvaluated)}. Each says what is missing.`
+              : "Each says what is missing; compute again when it is there."
+          }
+          flush
+        >
           <DataTable
             label="Not evaluated"
             columns={[

@@ -1,6 +1,6 @@
 import type { Answer } from "../../api/call.ts";
 import { usePages } from "../../api/use-answer.ts";
-import { money } from "../../text/money.ts";
+import { money, moneyOr } from "../../text/money.ts";
 import { count, percent } from "../../text/number.ts";
 import { Chip } from "../../ui/chip.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
@@ -29,12 +29,23 @@ export function RunPeople({ run }: { run: Answer<"payoutRun"> }) {
       wide: true,
       cell: (one) => (one.attainment === null ? "" : percent(one.attainment, 1)),
     },
-    { title: "Target", width: "120px", end: true, wide: true, cell: (one) => money(one.targetMinor, run.currency) },
+    {
+      title: "Target",
+      width: "120px",
+      end: true,
+      wide: true,
+      cell: (one) => moneyOr(one.targetMinor, run.currency, ""),
+    },
     {
       title: "Payout",
       width: "minmax(100px, 130px)",
       end: true,
-      cell: (one) => (one.status === "not evaluated" ? "" : money(one.amountMinor, run.currency)),
+      cell: (one) =>
+        one.amountMinor === null ? (
+          <span title={one.reason ?? ""}>{one.reason}</span>
+        ) : (
+          money(one.amountMinor, run.currency)
+        ),
     },
     {
       title: "State",

@@ -1,7 +1,7 @@
 import type { StatementView } from "#engine/contract/views/incentives.ts";
 import { calendarDate } from "../../text/dates.ts";
 import { words } from "../../text/kinds.ts";
-import { money } from "../../text/money.ts";
+import { moneyOr } from "../../text/money.ts";
 import { number } from "../../text/number.ts";
 import { periodName } from "../../text/period.ts";
 import { Chip } from "../../ui/chip.tsx";
@@ -14,7 +14,9 @@ import { TraceSteps } from "./trace-steps.tsx";
 
 /** A payslip: lines with a sentence each, the total, what is held; each line opens to how it was computed and from what. */
 export function Statement({ view }: { view: StatementView }) {
-  const say = (minor: number) => money(minor, view.currency);
+  const say = (minor: number | null) => moneyOr(minor, view.currency);
+  const held = view.heldMinor ?? 0;
+  const rest = (view.payableMinor ?? 0) - (view.totalMinor ?? 0) + held;
   const evaluated = view.status === "computed" || view.status === "in review";
   const shared = payoutTrace(view.payout);
   return (
@@ -59,18 +61,19 @@ export function Statement({ view }: { view: StatementView }) {
               <span>Total</span>
               <span>{say(view.totalMinor)}</span>
             </div>
-            {view.heldMinor !== 0 && (
+            {held !== 0 && (
               <div className={classes.sum}>
                 <span>Held back until it is released</span>
-                <span>{say(-view.heldMinor)}</span>
+                <span>{say(-held)}</span>
               </div>
             )}
-            {view.totalMinor - view.heldMinor !== view.payableMinor && view.status !== "in review" && (
+            {rest !== 0 && view.status !== "in review" && (
               <div className={classes.sum}>
                 <span>Advances and recoveries</span>
-                <span>{say(view.payableMinor - view.totalMinor + view.heldMinor)}</span>
+                <span>{say(rest)}</span>
               </div>
             )}
+            {view.delta && <Delta delta={view.delta} say={say} />}
             <Proof view={view} />
           </>
         )}
@@ -116,6 +119,23 @@ export function Statement({ view }: { view: StatementView }) {
         </details>
       )}
     </>
+  );
+}
+
+/** What changed against the payout before, and why. */
+function Delta({ delta, say }: { delta: NonNullable<StatementView["delta"]>; say: (minor: number) => string }) {
+  return (
+    <div className={classes.lineInside}>
+      <p>
+        Before it was {say(delta.oldMinor)}; this is {say(Math.abs(delta.deltaMinor))}{" "}
+        {delta.deltaMinor < 0 ? "less" : "more"}.
+      </p>
+      {delta.cause.map((cause) => (
+        <p key={cause} className="secondary">
+          {cause}
+        </p>
+      ))}
+    </div>
   );
 }
 
