@@ -24,8 +24,8 @@ export interface Opening {
   trigger: Record<string, Json>;
   data: Record<string, Json>;
   by: string | null;
-  /** The case and effect that started it. */
-  origin?: { caseId: string; effect: string };
+  /** The effect that started it, and the case behind it if there is one. */
+  origin?: { caseId: string | null; effect: string };
   /** Whether its end is answered to the origin. */
   answers?: boolean;
   /** The key, where the caller has one; null for none; else the definition's. */
@@ -120,6 +120,7 @@ export function checkSubject(bundle: Bundle, subject: Subject, world: World): vo
 }
 
 function eventOf(bundle: Bundle, opening: Opening, caseId: string, key: string | null): StartEvent {
+  const { origin } = opening;
   return {
     type: "start",
     caseId,
@@ -134,7 +135,7 @@ function eventOf(bundle: Bundle, opening: Opening, caseId: string, key: string |
     key,
     trigger: opening.trigger,
     data: opening.data,
-    parent: opening.answers && opening.origin ? opening.origin : null,
+    parent: opening.answers && origin?.caseId ? { caseId: origin.caseId, effect: origin.effect } : null,
     by: opening.by,
   };
 }

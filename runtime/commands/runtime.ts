@@ -34,6 +34,10 @@ export interface Runtime {
   readonly stopping: AbortSignal;
   /** Keeps background work so that a stop can wait for it. */
   track(work: Promise<void>): void;
+  /** Resolves when no background work is under way. */
+  idle(): Promise<void>;
+  /** Moves a manual clock forward, due instant by due instant; throws a RangeError for the system's clock or the past. */
+  moveClock(to: number): Promise<{ now: number; fired: number }>;
 }
 
 /** Who asks. A person id is null for the system itself and for accounts without a person. */

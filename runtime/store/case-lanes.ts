@@ -9,8 +9,8 @@ import type { Cell } from "../db/versioned.ts";
 export interface CaseFrame {
   /** Which bundle of documents the case runs: see definitions. */
   bundle: string;
-  /** The case and effect that started it, whether or not it answers. */
-  parent: { caseId: string; effect: string } | null;
+  /** The effect that started it, and the case behind it if there is one, whether or not an answer is waited for. */
+  parent: { caseId: string | null; effect: string } | null;
 }
 
 /** The first previous hash of every chain. */

@@ -34,7 +34,7 @@ export async function loadCases(db: Database, ids: readonly string[]): Promise<M
         state: JSON.parse(row.state) as CaseState,
         frame: {
           bundle: row.bundle,
-          parent: row.parent && row.parent_effect ? { caseId: row.parent, effect: row.parent_effect } : null,
+          parent: row.parent_effect ? { caseId: row.parent, effect: row.parent_effect } : null,
         },
         head: row.head,
         active: JSON.parse(row.active) as string[],

@@ -28,6 +28,7 @@ CREATE TABLE cases (
 );
 CREATE UNIQUE INDEX cases_open_key ON cases (definition, key) WHERE key IS NOT NULL AND status IN ('open', 'blocked');
 CREATE UNIQUE INDEX cases_parent_effect ON cases (parent_effect) WHERE parent_effect IS NOT NULL;
+CREATE INDEX cases_by_key ON cases (definition, key) WHERE key IS NOT NULL;
 CREATE INDEX cases_by_parent ON cases (parent) WHERE parent IS NOT NULL;
 CREATE INDEX cases_by_definition ON cases (definition, version, status);
 CREATE INDEX cases_by_status ON cases (status, opened_at);

@@ -113,16 +113,8 @@ CREATE TABLE manual_clock (
   now INTEGER NOT NULL
 );
 
--- Breaches of a metric under way: one row per ladder and subject, so that a breach opens one case and clears once.
-CREATE TABLE breaches (
-  escalation TEXT NOT NULL,
-  subject_kind TEXT NOT NULL,
-  subject TEXT NOT NULL,
-  since_period TEXT NOT NULL,
-  last_period TEXT NOT NULL,
-  count INTEGER NOT NULL,
-  effect TEXT,
-  opened_at INTEGER,
-  cleared_at INTEGER,
-  PRIMARY KEY (escalation, subject_kind, subject)
-) WITHOUT ROWID;
+-- What an import brought in is looked at once it is applied.
+CREATE INDEX observations_by_import ON observations (import_no) WHERE import_no > 0;
+CREATE INDEX records_by_import ON records (import_no) WHERE import_no > 0;
+CREATE INDEX profiles_by_import ON profiles (import_no) WHERE import_no > 0;
+CREATE INDEX assignments_by_import ON assignments (import_no) WHERE import_no > 0;

@@ -1,0 +1,23 @@
+import { announcements } from "./announce.ts";
+import { fireDue } from "./due-first.ts";
+import { together } from "./handle.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** Fires whatever of one case is due; resolves when it is on disk. Answers how many timers fired. */
+export async function fireDueOf(runtime: Runtime, caseId: string): Promise<number> {
+  const now = runtime.clock.now();
+  return runtime.desk.decide(
+    caseId,
+    async (stored) => {
+      if (!stored) return { outcomes: [], answer: 0 };
+      const bundle = await runtime.catalogue.pinned(stored.frame.bundle);
+      const { outcomes, along } = await fireDue(runtime, bundle, stored.state, now);
+      return {
+        outcomes,
+        along: together(along, { outbox: announcements(runtime.catalogue, outcomes) }),
+        answer: outcomes.length,
+      };
+    },
+    { bulk: true },
+  );
+}

@@ -1,0 +1,64 @@
+import type { Json } from "#engine/words/json.ts";
+import { nextTurn } from "../commands/commit.ts";
+import { recordAnnouncement } from "../commands/create-record.ts";
+import type { Runtime } from "../commands/runtime.ts";
+import { importedObservations, importedPeople, importedRecords, importStatus } from "../store/imported.ts";
+import { type OutboxRow, outboxStatement } from "../store/outbox-lanes.ts";
+import { breachEffects } from "./breaches.ts";
+import { type EffectHandler, settle, TryAgain } from "./effect.ts";
+
+const SLICE = 500;
+
+/**
+ * An import was applied: ladders look at its values, triggers see its records and people. It is asked for before the import
+ * begins, so it waits while the import is under way; what follows from it has ids of its own and follows once.
+ */
+export const importedEffect: EffectHandler = {
+  kind: "imported",
+  outside: false,
+  async run(runtime, row) {
+    const { import: id } = row.payload as { import: string };
+    const found = await importStatus(runtime.db, id);
+    if (found?.status === "applying") throw new TryAgain("The import is still being applied.", 1_000);
+    if (found?.status === "applied") await follow(runtime, row.id, found.no, found.kind);
+    await settle(runtime, row);
+  },
+};
+
+async function follow(runtime: Runtime, id: string, no: number, kind: string): Promise<void> {
+  const now = runtime.clock.now();
+  if (kind === "observations") {
+    const effects = await breachEffects(runtime, await importedObservations(runtime.db, no));
+    await put(runtime, effects);
+    if (runtime.catalogue.listens("observations.changed")) {
+      await put(runtime, [announced(`${id}/changed`, "observations.changed", { import: id }, now)]);
+    }
+  }
+  if (kind === "records" && runtime.catalogue.listens("record.created")) {
+    await put(
+      runtime,
+      (await importedRecords(runtime.db, no)).map((record) => recordAnnouncement(record, now)),
+    );
+  }
+  if (kind === "people") {
+    const changes = await importedPeople(runtime.db, no);
+    const rows = changes
+      .filter(({ on }) => runtime.catalogue.listens(on))
+      .map(({ on, person }) =>
+        announced(`${id}/${on}/${person}`, on, { about: { kind: "person", id: person }, person }, now),
+      );
+    await put(runtime, rows);
+  }
+}
+
+function announced(id: string, on: string, data: Record<string, Json>, at: number): OutboxRow {
+  return { id, caseId: null, kind: "announce", payload: { on, data }, at };
+}
+
+/** Puts effects into the outbox in slices; written twice they are there once. */
+async function put(runtime: Runtime, rows: readonly OutboxRow[]): Promise<void> {
+  for (let at = 0; at < rows.length; at += SLICE) {
+    await runtime.db.write([outboxStatement(rows.slice(at, at + SLICE))]);
+    await nextTurn();
+  }
+}

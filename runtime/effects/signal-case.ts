@@ -1,0 +1,28 @@
+import type { Effect } from "#engine/execute/state.ts";
+import { caseOfEffect } from "../store/cases-load.ts";
+import { outboxStatus } from "../store/outbox.ts";
+import { type EffectHandler, settle, TryAgain } from "./effect.ts";
+import { tellCase } from "./tell-case.ts";
+
+/** Tells a child case or a ladder that what it was for is over. */
+export const signalCaseEffect: EffectHandler = {
+  kind: "signal-case",
+  outside: false,
+  async run(runtime, row) {
+    const { child, event, data } = row.payload as Extract<Effect, { kind: "signal-case" }>;
+    const caseId = await caseOfEffect(runtime.db, child);
+    if (caseId === undefined) {
+      const status = await outboxStatus(runtime.db, child);
+      if (status === "waiting" || status === "sending") throw new TryAgain("The case it is for has not begun yet.");
+      return settle(runtime, row);
+    }
+    return tellCase(
+      runtime,
+      row,
+      caseId,
+      event === "cancel"
+        ? { type: "cancel", reason: String(data.reason ?? "cancelled with its parent"), by: null }
+        : { type: "event", event, data, by: null },
+    );
+  },
+};

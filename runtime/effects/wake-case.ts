@@ -1,0 +1,20 @@
+import type { Json } from "#engine/words/json.ts";
+import type { EffectHandler } from "./effect.ts";
+import { tellCase } from "./tell-case.ts";
+
+/** What a wait step is told: what it waited for has happened. */
+export interface WakePayload {
+  caseId: string;
+  event: string;
+  data: Record<string, Json>;
+}
+
+/** Ends the wait of a case for something that was announced. */
+export const wakeCaseEffect: EffectHandler = {
+  kind: "wake-case",
+  outside: false,
+  run(runtime, row) {
+    const { caseId, event, data } = row.payload as WakePayload;
+    return tellCase(runtime, row, caseId, { type: "event", event, data, by: null });
+  },
+};

@@ -1,0 +1,176 @@
+import { randomUUID } from "node:crypto";
+import { type Clock, isManual, manualClock, systemClock, wallNow } from "../clock.ts";
+import { CaseDesk } from "../commands/case-desk.ts";
+import { LiveCatalogue } from "../commands/catalogue.ts";
+import { Committer } from "../commands/commit.ts";
+import { Events } from "../commands/events.ts";
+import { finishJob, inBackground } from "../commands/jobs.ts";
+import { Keys } from "../commands/keys.ts";
+import { runLaunch } from "../commands/launch.ts";
+import { OrganisationDesk } from "../commands/organisation-desk.ts";
+import { ParameterDesk } from "../commands/parameter-desk.ts";
+import { runPayouts } from "../commands/run-plan.ts";
+import type { Runtime } from "../commands/runtime.ts";
+import { StoredFacts } from "../commands/stored-facts.ts";
+import { Worlds } from "../commands/worlds.ts";
+import type { Config } from "../config.ts";
+import { type Database, openDatabase } from "../db/client.ts";
+import { migrate } from "../db/migrate.ts";
+import { recoverImports } from "../ingest/apply.ts";
+import { createLog, type Logger } from "../log.ts";
+import { Audit } from "../store/audit.ts";
+import { unfinishedJobs } from "../store/jobs.ts";
+import { Worker } from "../worker/loop.ts";
+import { type Lock, leaseDatabase, lockFile } from "./lock.ts";
+import { moveClock, storedManualTime } from "./manual-time.ts";
+
+/** Where a manual clock begins when nobody says: Monday 5 January 2026, 08:00 UTC. */
+const MANUAL_START = Date.UTC(2026, 0, 5, 8);
+/** How long a stop waits for work under way. */
+const DRAIN_MS = 20_000;
+
+/** One process that runs everything on one database: commands, timers, effects, cadences. */
+export interface EmbeddedHost extends Runtime {
+  /** Number of the newest migration in the database. */
+  readonly schema: number;
+  readonly worker: Worker;
+  /** Goes on with what an earlier process left, then works by itself. */
+  start(): Promise<void>;
+  /** Takes no more, finishes what is under way, and lets go of the database. */
+  stop(): Promise<void>;
+  /** Moves the manual clock, due instant by due instant. Throws a RangeError where the clock is the system's. */
+  moveClock(to: number): Promise<{ now: number; fired: number }>;
+}
+
+/** What a test may put in place of the real thing. */
+export interface HostOptions {
+  clock?: Clock;
+  log?: Logger;
+}
+
+/**
+ * Opens the database (which no other server may hold), brings its schema up to date, and wires the runtime. Nothing runs by
+ * itself until `start`. Throws DatabaseInUseError, MigrationError, or what keeps the file from being opened.
+ */
+export async function openHost(config: Config, options: HostOptions = {}): Promise<EmbeddedHost> {
+  const log = options.log ?? createLog(config.log);
+  const isFile = config.db.startsWith("file:");
+  const lock = isFile ? await lockFile(config.db) : undefined;
+  let db: Database;
+  try {
+    db = await openDatabase(config.db, config.dbToken === undefined ? {} : { token: config.dbToken });
+  } catch (cause) {
+    await lock?.release();
+    throw cause;
+  }
+  try {
+    const { version } = await migrate(db, wallNow());
+    const stopping = new AbortController();
+    const held =
+      lock ??
+      (await leaseDatabase(db, randomUUID(), wallNow, () => {
+        log.fatal("another server has taken the database; this one stops writing");
+        stopping.abort();
+      }));
+    return await wire(config, options, log, db, held, version, stopping);
+  } catch (cause) {
+    db.close();
+    await lock?.release();
+    throw cause;
+  }
+}
+
+async function wire(
+  config: Config,
+  options: HostOptions,
+  log: Logger,
+  db: Database,
+  lock: Lock,
+  schema: number,
+  stopping: AbortController,
+): Promise<EmbeddedHost> {
+  await recoverImports(db);
+  const clock = options.clock ?? (await clockOf(config, db));
+  const events = new Events((cause) => log.error({ err: cause }, "a listener failed"));
+  const committer = new Committer(db, events, (works) => {
+    if (works.some((work) => work.outbox.length > 0 || work.armsTimers)) worker.wake();
+  });
+  const catalogue = new LiveCatalogue(db);
+  const parameters = new ParameterDesk(db, catalogue);
+  const organisation = new OrganisationDesk(db, catalogue, events);
+  const facts = new StoredFacts(db, catalogue, organisation);
+  const background = new Set<Promise<void>>();
+  const host: EmbeddedHost = {
+    config,
+    db,
+    clock,
+    log,
+    events,
+    committer,
+    desk: new CaseDesk(db, committer),
+    catalogue,
+    parameters,
+    organisation,
+    facts,
+    worlds: new Worlds(organisation, parameters, facts),
+    keys: new Keys(db),
+    audit: new Audit(db),
+    stopping: stopping.signal,
+    schema,
+    track: (work) => {
+      background.add(work);
+      work.finally(() => background.delete(work)).catch(() => undefined);
+    },
+    idle: async () => {
+      while (background.size > 0) await Promise.allSettled(background);
+    },
+    get worker() {
+      return worker;
+    },
+    start: async () => {
+      await catalogue.refresh();
+      await parameters.refresh();
+      await catalogue.warm();
+      await goOn(host);
+      worker.start();
+    },
+    stop: async () => {
+      stopping.abort();
+      const drained = Promise.all([worker.stopped(), host.idle(), committer.drained()]);
+      await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);
+      await lock.release();
+      db.close();
+    },
+    moveClock: async (to) => {
+      if (!isManual(clock))
+        throw new RangeError("The clock is the system's; start the server with RONDO_CLOCK=manual.");
+      return moveClock(db, clock, worker, to);
+    },
+  };
+  const worker = new Worker(host);
+  events.listen(({ topic }) => {
+    if (topic === "effects" || topic === "definition") worker.wake();
+  });
+  return host;
+}
+
+async function clockOf(config: Config, db: Database): Promise<Clock> {
+  if (config.clock === "system") return systemClock;
+  return manualClock((await storedManualTime(db)) ?? config.clockStart ?? MANUAL_START);
+}
+
+/** Goes on with the long work that a stop interrupted. */
+async function goOn(runtime: Runtime): Promise<void> {
+  for (const job of await unfinishedJobs(runtime.db)) {
+    if (job.kind === "launch") inBackground(runtime, job.id, () => runLaunch(runtime, job));
+    else if (job.kind === "payout") inBackground(runtime, job.id, () => runPayouts(runtime, job));
+    else
+      await finishJob(
+        runtime,
+        job.id,
+        "failed",
+        "The server was stopped while this was under way; nothing of it was taken.",
+        null,
+      );
+  }
+}

@@ -1,0 +1,40 @@
+import type { Database } from "../db/client.ts";
+
+/**
+ * The invariant that no case is forgotten: an open case has an open task with somebody to do it, an armed timer, an effect
+ * under way whose answer it waits for, or an open child. A case that is blocked is visible to admins and is counted apart.
+ */
+const ORPHAN = `c.status = 'open'
+  AND NOT EXISTS (SELECT 1 FROM tasks AS t JOIN task_people AS p ON p.task = t.id WHERE t.case_id = c.id AND t.status = 'open' AND p.open = 1)
+  AND NOT EXISTS (SELECT 1 FROM timers AS t WHERE t.case_id = c.id AND t.parked IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.case_id = c.id AND o.status IN ('waiting', 'sending'))
+  AND NOT EXISTS (SELECT 1 FROM cases AS k WHERE k.parent = c.id AND k.status IN ('open', 'blocked'))`;
+
+/** Open cases looked at in one statement. */
+const SLICE = 5_000;
+
+/** How many orphans there are: 0, or we have made a mistake. */
+export async function countOrphans(db: Database): Promise<number> {
+  let orphans = 0;
+  for (let after = 0; ; ) {
+    const [row] = await db.read<{ n: number; last: number | null; seen: number }>(
+      `WITH slice AS (SELECT rowid AS position, id, status FROM cases WHERE status = 'open' AND rowid > ? ORDER BY rowid LIMIT ${SLICE})
+       SELECT (SELECT count(*) FROM slice AS c WHERE ${ORPHAN}) AS n, max(position) AS last, count(*) AS seen FROM slice`,
+      [after],
+    );
+    orphans += row?.n ?? 0;
+    if (!row || row.last === null || row.seen < SLICE) return orphans;
+    after = row.last;
+  }
+}
+
+/** The orphans themselves, for the admin's page. */
+export function listOrphans(
+  db: Database,
+  limit = 100,
+): Promise<{ id: string; definition: string; openedAt: number }[]> {
+  return db.read(
+    `SELECT c.id, c.definition, c.opened_at AS openedAt FROM cases AS c WHERE ${ORPHAN} ORDER BY c.rowid LIMIT ?`,
+    [limit],
+  );
+}

@@ -1,0 +1,116 @@
+import type { Database, Statement } from "../db/client.ts";
+
+export type OutboxStatus = "waiting" | "sending" | "done" | "dead";
+
+/** An effect as it stands in the outbox. */
+export interface OutboxItem {
+  id: string;
+  caseId: string | null;
+  kind: string;
+  payload: unknown;
+  status: OutboxStatus;
+  tries: number;
+  nextAt: number;
+  error: string | null;
+  createdAt: number;
+}
+
+const COLUMNS =
+  "id, case_id AS caseId, kind, payload, status, tries, next_at AS nextAt, error, created_at AS createdAt";
+type Row = Omit<OutboxItem, "payload"> & { payload: string };
+const itemOf = (row: Row): OutboxItem => ({ ...row, payload: JSON.parse(row.payload) as unknown });
+
+/** Effects that are due, in the order in which they were asked for; those of `busy` are being worked on. */
+export async function dueEffects(
+  db: Database,
+  now: number,
+  kinds: readonly string[],
+  busy: readonly string[],
+  limit: number,
+): Promise<OutboxItem[]> {
+  const rows = await db.read<Row>(
+    `SELECT ${COLUMNS} FROM outbox WHERE status IN ('waiting', 'sending') AND next_at <= ?
+     AND kind IN (SELECT value FROM json_each(?)) AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY next_at, rowid LIMIT ?`,
+    [now, JSON.stringify(kinds), JSON.stringify(busy), limit],
+  );
+  return rows.map(itemOf);
+}
+
+/** When the next effect is due; undefined where none waits. */
+export async function nextEffectAt(db: Database): Promise<number | undefined> {
+  const [row] = await db.read<{ at: number | null }>(
+    "SELECT min(next_at) AS at FROM outbox WHERE status IN ('waiting', 'sending')",
+  );
+  return row?.at ?? undefined;
+}
+
+/** Statement that notes that effects are on their way out, so that a restart knows that they may have arrived. */
+export function effectsSending(ids: readonly string[]): Statement {
+  return {
+    sql: "UPDATE outbox SET status = 'sending' WHERE id IN (SELECT value FROM json_each(?)) AND status = 'waiting'",
+    args: [JSON.stringify(ids)],
+  };
+}
+
+/** Statement that puts an effect back until a later try. */
+export function effectLater(id: string, nextAt: number, error: string): Statement {
+  return {
+    sql: "UPDATE outbox SET status = 'waiting', tries = tries + 1, next_at = ?, error = ? WHERE id = ? AND status <> 'done'",
+    args: [nextAt, error.slice(0, 1000), id],
+  };
+}
+
+/** Statement that gives an effect up: somebody has to look at it. */
+export function effectDead(id: string, at: number, error: string): Statement {
+  return {
+    sql: "UPDATE outbox SET status = 'dead', tries = tries + 1, finished_at = ?, error = ? WHERE id = ? AND status <> 'done'",
+    args: [at, error.slice(0, 1000), id],
+  };
+}
+
+/** Statement that lets a dead effect try again; RETURNING says whether there was one. */
+export function reviveEffect(id: string, now: number): Statement {
+  return {
+    sql: "UPDATE outbox SET status = 'waiting', tries = 0, next_at = ?, finished_at = NULL WHERE id = ? AND status = 'dead' RETURNING id",
+    args: [now, id],
+  };
+}
+
+/** How an effect stands; undefined where there is none. */
+export async function outboxStatus(db: Database, id: string): Promise<OutboxStatus | undefined> {
+  const [row] = await db.read<{ status: OutboxStatus }>("SELECT status FROM outbox WHERE id = ?", [id]);
+  return row?.status;
+}
+
+/** How many effects stand how. */
+export async function countOutbox(db: Database): Promise<{ waiting: number; dead: number }> {
+  const [row] = await db.read<{ waiting: number; dead: number }>(
+    `SELECT (SELECT count(*) FROM outbox WHERE status IN ('waiting', 'sending')) AS waiting,
+            (SELECT count(*) FROM outbox WHERE status = 'dead') AS dead`,
+  );
+  return row ?? { waiting: 0, dead: 0 };
+}
+
+/** One page of effects, the newest first. `before` is the rowid to go on from. */
+export async function listEffects(
+  db: Database,
+  query: { status?: OutboxStatus; cursor?: string; limit?: number },
+): Promise<{ items: OutboxItem[]; total: number; next: string | null }> {
+  const limit = Math.min(500, Math.max(1, query.limit ?? 100));
+  const before = Number.parseInt(query.cursor ?? "", 10) || Number.MAX_SAFE_INTEGER;
+  const where = query.status === undefined ? "status <> 'done'" : "status = :status";
+  const args: Record<string, string> = query.status === undefined ? {} : { status: query.status };
+  const [rows, total] = await db.readMany<Record<string, unknown>>([
+    {
+      sql: `SELECT rowid AS position, ${COLUMNS} FROM outbox WHERE ${where} AND rowid < :before ORDER BY rowid DESC LIMIT :limit`,
+      args: { ...args, before, limit: limit + 1 },
+    },
+    { sql: `SELECT count(*) AS n FROM outbox WHERE ${where}`, args },
+  ]);
+  const page = (rows as unknown as (Row & { position: number })[]).slice(0, limit);
+  return {
+    items: page.map(itemOf),
+    total: Number(total?.[0]?.n ?? 0),
+    next: (rows?.length ?? 0) > limit ? String(page.at(-1)?.position) : null,
+  };
+}

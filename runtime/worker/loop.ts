@@ -1,0 +1,113 @@
+import { performance } from "node:perf_hooks";
+import type { Runtime } from "../commands/runtime.ts";
+import { nextEffectAt } from "../store/outbox.ts";
+import { Cadences } from "./cadences.ts";
+import { housekeeping } from "./housekeeping.ts";
+import { OutboxWorker } from "./outbox.ts";
+import { fireTimers, nextTimer } from "./timers.ts";
+
+/** The longest sleep: what nobody woke us for is found after this. */
+const LONGEST_SLEEP_MS = 1_000;
+
+/**
+ * The worker: timers, effects, cadences, housekeeping, again and again. It sleeps until the next thing is due or somebody
+ * wakes it. With a manual clock it sleeps until it is told to look (`settle`).
+ */
+export class Worker {
+  readonly #runtime: Runtime;
+  readonly outbox: OutboxWorker;
+  readonly #cadences: Cadences;
+  #wake: () => void = () => undefined;
+  #woken = false;
+  #running: Promise<void> | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime;
+    this.outbox = new OutboxWorker(runtime);
+    this.#cadences = new Cadences(runtime);
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  /** Says that there may be something to do. */
+  wake(): void {
+    this.#woken = true;
+    this.#wake();
+  }
+
+  /** Resolves when the worker has stopped; the runtime's `stopping` says when that is. */
+  async stopped(): Promise<void> {
+    this.wake();
+    await this.#running;
+    await this.outbox.drained();
+  }
+
+  /** Does everything that is due now, until nothing is left. Answers how many timers' cases and effects that were. */
+  settle(): Promise<number> {
+    const turn = this.#turn.then(async () => {
+      let count = 0;
+      for (;;) {
+        const found = (await this.#cadences.run()) + (await fireTimers(this.#runtime)) + (await this.outbox.work(true));
+        count += found;
+        await this.#runtime.idle();
+        if (found === 0 || this.#runtime.stopping.aborted) return count;
+      }
+    });
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** When the next timer, effect or occurrence of a cadence is due. */
+  async nextDueAt(): Promise<number | undefined> {
+    const times = [
+      await nextTimer(this.#runtime),
+      await nextEffectAt(this.#runtime.db),
+      await this.#cadences.nextAt(),
+    ].filter((at) => at !== undefined);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  async #run(): Promise<void> {
+    const { stopping, clock, log } = this.#runtime;
+    let lastLook = Number.NEGATIVE_INFINITY;
+    while (!stopping.aborted) {
+      this.#woken = false;
+      let sleep = LONGEST_SLEEP_MS;
+      try {
+        if (clock.kind === "manual") await this.settle();
+        else {
+          await this.#cadences.run();
+          await fireTimers(this.#runtime);
+          await this.outbox.work();
+          const next = await this.nextDueAt();
+          if (next !== undefined) sleep = Math.min(sleep, Math.max(1, next - clock.now()));
+          // What waits only for room in its lane wakes us itself; until then there is nothing to look for.
+          if (next !== undefined && next <= clock.now() && this.outbox.busy > 0) sleep = 20;
+        }
+        if (performance.now() - lastLook > 60_000) {
+          lastLook = performance.now();
+          await housekeeping(this.#runtime);
+        }
+      } catch (cause) {
+        if (stopping.aborted) return;
+        log.error({ err: cause }, "the worker stumbled and goes on");
+      }
+      await this.#sleep(sleep);
+    }
+  }
+
+  #sleep(ms: number): Promise<void> {
+    if (this.#woken || this.#runtime.stopping.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(done, ms);
+      function done() {
+        clearTimeout(timer);
+        resolve();
+      }
+      this.#wake = done;
+    });
+  }
+}

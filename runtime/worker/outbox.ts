@@ -1,0 +1,131 @@
+import { nextTurn } from "../commands/commit.ts";
+import { Conflict, Refused } from "../commands/refused.ts";
+import type { Runtime } from "../commands/runtime.ts";
+import { type EffectHandler, GiveUp, TryAgain } from "../effects/effect.ts";
+import { EFFECTS } from "../effects/registry.ts";
+import { faultPoint } from "../fault-points.ts";
+import { dueEffects, effectDead, effectLater, effectsSending, type OutboxItem } from "../store/outbox.ts";
+
+/** Tries before an effect is given up; a call says its own number. */
+const MOST_TRIES = 12;
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 3_600_000;
+
+/** A group of kinds with its own queue, so that a mail server that hangs does not hold up children of cases. */
+interface Lane {
+  kinds: readonly string[];
+  /** Effects under way at once. */
+  width: number;
+  busy: Set<string>;
+}
+
+const HANDLERS = new Map(EFFECTS.map((handler) => [handler.kind, handler]));
+
+/** Takes effects from the outbox and carries them out, each lane by itself. */
+export class OutboxWorker {
+  readonly #runtime: Runtime;
+  readonly #lanes: Lane[];
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime;
+    const lane = (kinds: string[], width: number): Lane => ({ kinds, width, busy: new Set() });
+    this.#lanes = [
+      lane(
+        EFFECTS.filter(({ outside }) => !outside).map(({ kind }) => kind),
+        64,
+      ),
+      ...EFFECTS.filter(({ outside }) => outside).map(({ kind }) => lane([kind], 16)),
+    ];
+  }
+
+  /** Effects under way. */
+  get busy(): number {
+    return this.#running.size;
+  }
+
+  /**
+   * Takes what is due, as long as there is something to take and room for it. With `settled`, resolves only when everything
+   * due is done, dead or put off; else as soon as each lane is full.
+   */
+  async work(settled = false): Promise<number> {
+    let taken = 0;
+    for (;;) {
+      let found = 0;
+      for (const lane of this.#lanes) found += await this.#take(lane);
+      taken += found;
+      if (this.#runtime.stopping.aborted) return taken;
+      if (found === 0) {
+        if (!settled || this.#running.size === 0) return taken;
+        await Promise.race(this.#running);
+      }
+      await nextTurn();
+    }
+  }
+
+  /** Resolves when nothing is under way. */
+  async drained(): Promise<void> {
+    await Promise.allSettled(this.#running);
+  }
+
+  async #take(lane: Lane): Promise<number> {
+    const room = lane.width - lane.busy.size;
+    if (room <= 0 || this.#runtime.stopping.aborted) return 0;
+    const now = this.#runtime.clock.now();
+    const items = await dueEffects(this.#runtime.db, now, lane.kinds, [...lane.busy], room);
+    if (items.length === 0) return 0;
+    if (HANDLERS.get(items[0]!.kind)?.outside) {
+      await this.#runtime.db.write([effectsSending(items.map(({ id }) => id))]);
+    }
+    for (const item of items) {
+      lane.busy.add(item.id);
+      const running = this.#carryOut(item).finally(() => {
+        lane.busy.delete(item.id);
+        this.#running.delete(running);
+      });
+      this.#running.add(running);
+    }
+    return items.length;
+  }
+
+  async #carryOut(item: OutboxItem): Promise<void> {
+    const handler = HANDLERS.get(item.kind);
+    try {
+      faultPoint("before-effect");
+      if (!handler) throw new GiveUp(`This server does not know effects of the kind "${item.kind}".`);
+      await handler.run(this.#runtime, item);
+    } catch (cause) {
+      await this.#end(item, handler, cause).catch((failure) => {
+        // The disk or the lock: the effect stays as it was and is taken again.
+        this.#runtime.log.error({ effect: item.id, err: failure }, "an effect's end could not be written down");
+      });
+    }
+  }
+
+  async #end(item: OutboxItem, handler: EffectHandler | undefined, cause: unknown): Promise<void> {
+    const { clock, db, events, log } = this.#runtime;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const tries = item.tries + 1;
+    const expected =
+      cause instanceof TryAgain || cause instanceof GiveUp || cause instanceof Refused || cause instanceof Conflict;
+    if (!expected) log.error({ effect: item.id, kind: item.kind, err: cause }, "an effect failed unexpectedly");
+    if (cause instanceof GiveUp || (tries >= MOST_TRIES && handler?.kind !== "call" && handler?.kind !== "imported")) {
+      await db.write([effectDead(item.id, clock.now(), reason)]);
+    } else {
+      const wait = (cause instanceof TryAgain ? cause.afterMs : undefined) ?? backOff(item.id, tries);
+      await db.write([effectLater(item.id, clock.now() + wait, reason)]);
+    }
+    events.emit({ topic: "effects", id: item.id, revision: tries });
+  }
+}
+
+/**
+ * How long to wait before the next try: doubling from a second to an hour, spread by up to a quarter so that what failed
+ * together does not come back together. The spread comes from the id: the same effect always waits the same.
+ */
+export function backOff(id: string, tries: number): number {
+  const base = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
+  let spread = 0;
+  for (const letter of `${id}/${tries}`) spread = (spread * 31 + letter.charCodeAt(0)) % 1000;
+  return Math.round(base * (1 + spread / 4000));
+}
