@@ -22,6 +22,15 @@ const KEYS = {
   ] as [string, string][],
 };
 
+const NO_TEXT = new Set(["radio", "checkbox", "button", "range"]);
+
+/** Whether a letter pressed now would be typed into a field. */
+function typing(): boolean {
+  const at = document.activeElement;
+  if (at instanceof HTMLInputElement) return !NO_TEXT.has(at.type);
+  return at instanceof HTMLTextAreaElement || (at instanceof HTMLElement && at.isContentEditable);
+}
+
 type Box = "open" | "done" | "messages";
 
 /** A reader of tasks: the list at the left, the open one at the right, the next with one key. */
@@ -54,11 +63,15 @@ export default function InboxPage() {
     const next = items[at === -1 ? 0 : Math.min(items.length - 1, Math.max(0, at + by))];
     if (next) go(next.id, open !== null);
   };
-  useHotkeys([
-    ["j", () => step(1)],
-    ["k", () => step(-1)],
-    ["Escape", () => go(null)],
-  ]);
+  useHotkeys(
+    [
+      ["j", () => typing() || step(1), { preventDefault: false }],
+      ["k", () => typing() || step(-1), { preventDefault: false }],
+      ["Escape", () => go(null)],
+    ],
+    // A chosen rating keeps the focus and is an input too: what counts is whether letters are text there.
+    [],
+  );
 
   // On a wide screen the first task is open from the start: the pane would only say "choose one".
   const first = items[0]?.id;
