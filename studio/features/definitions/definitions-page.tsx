@@ -16,7 +16,7 @@ import { useFilters } from "../../ui/use-filters.ts";
 import { When } from "../../ui/when.tsx";
 import { NewDefinition } from "./new-definition.tsx";
 
-const LaunchDialog = lazy(() => import("../launch/launch-dialog.tsx"));
+const LaunchDialog = lazy(async () => ({ default: (await import("./launch-dialog.tsx")).LaunchDialog }));
 
 const WHAT: Record<string, string> = {
   workflow: "A review cycle is any process about people that you draw: reviews, probation, assessments, disputes.",
@@ -82,7 +82,7 @@ export default function DefinitionsPage() {
       {adding && <NewDefinition kind={kind} onClose={() => setAdding(false)} />}
       {launching && (
         <Suspense fallback={null}>
-          <LaunchDialog workflowId={launching.id} opened onClose={() => setLaunching(null)} />
+          <LaunchDialog definition={launching} onClose={() => setLaunching(null)} />
         </Suspense>
       )}
     </Page>

@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Stack } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { Link } from "react-router";
+import type { DefinitionBrief } from "#engine/contract/views/definitions.ts";
 import { sentenceOf } from "../../api/problem-error.ts";
-import { useAnswer } from "../../api/use-answer.ts";
 import { useCall } from "../../api/use-call.ts";
 import { useJob } from "../../api/use-job.ts";
 import { count } from "../../text/number.ts";
@@ -14,19 +14,13 @@ import { useNow } from "../../ui/use-now.ts";
 import { LaunchPreview } from "./launch-preview.tsx";
 
 /** Launches a review cycle for a unit: first who would be taken in and why, then the launch with its progress. */
-export default function LaunchDialog({ workflowId, opened, onClose }: LaunchProps) {
-  return opened ? <Launching workflowId={workflowId} onClose={onClose} /> : null;
-}
-
-interface LaunchProps {
-  workflowId: string;
-  opened: boolean;
+export function LaunchDialog({
+  definition,
+  onClose,
+}: {
+  definition: Pick<DefinitionBrief, "id" | "title" | "live">;
   onClose: () => void;
-}
-
-function Launching({ workflowId, onClose }: Omit<LaunchProps, "opened">) {
-  const documents = useAnswer("definitions", { query: { kind: "workflow" } });
-  const title = documents.data?.items.find((one) => one.id === workflowId)?.title ?? workflowId;
+}) {
   const now = useNow();
   const [unit, setUnit] = useState<string | null>(null);
   const [period, setPeriod] = useState(() => periodOf(now, "month"));
@@ -36,12 +30,12 @@ function Launching({ workflowId, onClose }: Omit<LaunchProps, "opened">) {
   const { mutate: look } = preview;
   const request = { ...(unit ? { unit } : {}), period };
   useEffect(() => {
-    look({ params: { id: workflowId }, body: { ...(unit ? { unit } : {}), period } });
-  }, [look, workflowId, unit, period]);
+    look({ params: { id: definition.id }, body: { ...(unit ? { unit } : {}), period } });
+  }, [look, definition.id, unit, period]);
   const started = launch.data !== undefined;
   const included = preview.data?.included ?? 0;
   return (
-    <Modal opened onClose={onClose} title={`Launch ${title}`} size="lg">
+    <Modal opened onClose={onClose} title={`Launch ${definition.title}`} size="lg">
       <Stack gap="sm">
         {!started && (
           <>
@@ -64,7 +58,7 @@ function Launching({ workflowId, onClose }: Omit<LaunchProps, "opened">) {
               preview={preview.data}
               loading={preview.isPending}
               error={preview.error}
-              onRetry={() => look({ params: { id: workflowId }, body: request })}
+              onRetry={() => look({ params: { id: definition.id }, body: request })}
             />
           </>
         )}
@@ -77,7 +71,7 @@ function Launching({ workflowId, onClose }: Omit<LaunchProps, "opened">) {
         <Group justify="flex-end" gap="xs">
           {started ? (
             <>
-              <Button component={Link} to={`/cases?definition=${workflowId}`} variant="default">
+              <Button component={Link} to={`/cases?definition=${definition.id}`} variant="default">
                 See the cases
               </Button>
               <Button onClick={onClose}>Close</Button>
@@ -90,7 +84,7 @@ function Launching({ workflowId, onClose }: Omit<LaunchProps, "opened">) {
               <Button
                 disabled={preview.isPending || included === 0}
                 loading={launch.isPending}
-                onClick={() => launch.mutate({ params: { id: workflowId }, body: request })}
+                onClick={() => launch.mutate({ params: { id: definition.id }, body: request })}
               >
                 {included > 0 ? `Open ${count(included, "case")}` : "Nobody to launch for"}
               </Button>
