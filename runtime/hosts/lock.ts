@@ -40,7 +40,14 @@ export async function lockFile(url: string): Promise<Lock> {
     if (/SQLITE_BUSY|SQLITE_LOCKED|database is locked/.test(String(cause))) throw new DatabaseInUseError(path, "");
     throw cause;
   }
-  return { release: async () => client.close() };
+  return {
+    release: async () => {
+      // Closing waits for the garbage collector to drop statements; going back to normal locking and reading lets go now.
+      await client.execute("PRAGMA locking_mode = NORMAL");
+      await client.execute("SELECT pid FROM held");
+      client.close();
+    },
+  };
 }
 
 /** How long a lease on a database server lasts without being renewed. */
