@@ -1,184 +1,300 @@
-import { v7 } from "uuid";
 import type { JobView } from "#engine/contract/views/definitions.ts";
+import { catalogueOf } from "#engine/definition/catalogue.ts";
 import type { Plan } from "#engine/definition/plan.ts";
 import { compilePlan } from "#engine/incentive/compile-plan.ts";
 import { moneyInWords } from "#engine/incentive/currency.ts";
+import { buildDirectory } from "#engine/organisation/build-directory.ts";
 import { type Period, parsePeriod } from "#engine/time/period.ts";
 import { IssuesError } from "#engine/words/issue.ts";
+import { canonical } from "#engine/words/json.ts";
+import { computePayouts } from "../payouts/compute-payouts.ts";
+import { InputLoader, type PayoutSources } from "../payouts/load-inputs.ts";
+import { payeesOf } from "../payouts/payees.ts";
+import { type PlanKit, planKit } from "../payouts/plan-kit.ts";
+import { summariseRun } from "../payouts/summary.ts";
 import { readVersions } from "../store/definitions-read.ts";
-import { type JobRow, readJob } from "../store/jobs.ts";
+import { type JobRow, jobOnce, readJob } from "../store/jobs.ts";
+import { loadOrganisation } from "../store/organisation-load.ts";
+import { bookPayouts } from "../store/payout-booking.ts";
+import { FIGURES_PAGE, insertPayouts, readPayoutFigures } from "../store/payout-rows.ts";
 import {
-  endRun,
-  insertRun,
-  type PaidRow,
-  payoutStatements,
-  type RunRow,
-  readRun,
-  summariesOfRun,
-} from "../store/payouts.ts";
+  beginPayoutRun,
+  endPayoutRun,
+  isRunUnderWay,
+  type PayoutRunRow,
+  readPayoutRun,
+  type StoredSummary,
+} from "../store/payout-runs.ts";
+import type { PaidRow } from "../store/payouts.ts";
 import { nextTurn } from "./commit.ts";
 import { refuseWhenOverloaded } from "./handle.ts";
 import { createJob, finishJob, inBackground, reportJob, viewOf } from "./jobs.ts";
-import { lastDayOf, type PlanInUse, payInputs, planInUse } from "./pay-inputs.ts";
+import type { PlanInUse } from "./pay-inputs.ts";
 import { Refused } from "./refused.ts";
 import type { Principal, Runtime } from "./runtime.ts";
 
-/** Payees computed and booked in one batch. */
-const SLICE = 100;
-
-interface RunPlanInput {
+/** What is run, for whom. */
+export interface RunPlanInput {
+  plan: string;
   period: string;
+  /** This unit and everything below it; everyone where absent. */
   unit?: string;
   key?: string;
 }
 
-interface RunInput {
-  run: string;
+/** What a job keeps of a run. */
+interface RunJob {
+  plan: string;
+  period: string;
   unit: string | null;
 }
 
+/** People whose payouts are booked by one statement. */
+const BOOKED = 100;
+
 /**
- * Computes a plan for a period from stored results, in the background; answers its job, whose input names the run. What is
- * booked already for the period is not booked again: a second run books the differences. Throws `Refused`.
+ * Computes a plan for a period over stored data and books what it gives, in the background; answers the job at once. The run
+ * has the job's id. What is booked already for the plan and period is never changed: a second run books the differences. The
+ * same key answers the same job. Throws `Refused`: a plan that is not published or cannot run, a period of another kind, an
+ * unknown unit, a run of the plan and period that is under way.
  */
 export async function runPlan(
   runtime: Runtime,
   principal: Principal,
-  id: string,
   input: RunPlanInput,
 ): Promise<JobView & { run: string }> {
   refuseWhenOverloaded(runtime);
-  const { plan, version } = livePlan(runtime, id);
-  periodOfPlan(plan, input.period);
-  const directory = await runtime.organisation.directory();
-  if (input.unit !== undefined && !directory.unit(input.unit))
-    throw new Refused("not-found", `There is no unit "${input.unit}".`);
-  const now = runtime.clock.now();
-  const run: RunRow = {
-    id: v7({ msecs: now }),
-    plan: id,
-    version,
-    period: input.period,
-    currency: plan.currency,
-    status: "running",
-    job: null,
-    by: principal.personId,
-    startedAt: now,
-    finishedAt: null,
-  };
   const who = principal.account ?? principal.personId ?? "nobody";
+  const wanted: RunJob = { plan: input.plan, period: input.period, unit: input.unit ?? null };
+  const once = input.key === undefined ? undefined : `payout ${who} ${input.key}`;
+  const known = once === undefined ? undefined : await jobOnce(runtime.db, once);
+  if (known) return answerOf(known, wanted, input.key);
+  const { plan, version } = livePlan(runtime, input.plan);
+  periodOfPlan(plan, input.period);
+  const kit = liveKit(runtime, plan, version);
+  compiled(kit);
+  const directory = await runtime.organisation.directory();
+  if (input.unit !== undefined && !directory.unit(input.unit)) {
+    throw new Refused("not-found", `There is no unit "${input.unit}".`);
+  }
+  const title = input.unit === undefined ? "" : `, ${directory.unit(input.unit)!.title}`;
   const { job, isNew } = await createJob(runtime, {
     kind: "payout",
-    title: `${plan.title}, ${input.period}`,
+    title: `${plan.title}, ${input.period}${title}`,
     total: 0,
-    input: { run: run.id, unit: input.unit ?? null },
+    input: { ...wanted },
     by: principal.personId,
-    ...(input.key === undefined ? {} : { once: `payout ${id} ${who} ${input.key}` }),
+    ...(once === undefined ? {} : { once }),
   });
-  if (isNew) {
-    await runtime.audit.write(
-      {
-        at: now,
-        by: principal.personId,
-        what: "payout.run",
-        words: `ran "${plan.title}" for ${input.period}`,
-        details: { plan: id, version, period: input.period, run: run.id, unit: input.unit ?? null },
-      },
-      [insertRun({ ...run, job: job.id })],
-    );
-    inBackground(runtime, job.id, () => runPayouts(runtime, job));
+  if (!isNew) return answerOf(job, wanted, input.key);
+  try {
+    await begin(runtime, job, wanted, kit, version);
+  } catch (cause) {
+    const refused = isRunUnderWay(cause)
+      ? new Refused(
+          "conflict",
+          `A run of "${plan.title}" for ${input.period} is under way. Wait until it has finished.`,
+        )
+      : undefined;
+    await finishJob(runtime, job.id, "failed", refused?.message ?? "The run could not begin.", null);
+    throw refused ?? cause;
   }
-  return { ...viewOf(job), run: (job.input as unknown as RunInput).run };
+  inBackground(runtime, job.id, () => runPayouts(runtime, job));
+  return answerOf(job, wanted, input.key);
+}
+
+function answerOf(job: JobRow, wanted: RunJob, key: string | undefined): JobView & { run: string } {
+  if (canonical(job.input) !== canonical(wanted)) {
+    throw new Refused("key-reused", `The key ${key} was used for another request. Send a new key for a new request.`);
+  }
+  return { ...viewOf(job), run: job.id };
 }
 
 /** The live plan of an id, or `Refused`. */
 export function livePlan(runtime: Runtime, id: string): { plan: Plan; version: number } {
   const row = runtime.catalogue.version("plan", id);
-  if (row?.document.kind !== "plan")
+  if (row?.document.kind !== "plan") {
     throw new Refused("not-live", `There is no published plan "${id}". Publish it first.`);
+  }
   return { plan: row.document, version: row.version };
 }
 
 /** The period a plan is run for; refused where the plan pays by another kind of period. */
-export function periodOfPlan(plan: Plan, id: string): Period {
+export function periodOfPlan(plan: Pick<Plan, "title" | "period">, id: string): Period {
   const period = parsePeriod(id);
   const kind = plan.period === "half-year" ? "half" : plan.period;
-  if (!period || period.kind !== kind) {
-    const example = { month: "2026-09", quarter: "2026-Q3", half: "2026-H1", year: "2026" }[kind as "month"];
-    throw new Refused("bad-input", `"${plan.title}" pays by ${plan.period}. Write a period such as ${example}.`);
-  }
-  return period;
+  if (period?.kind === kind) return period;
+  const example = { month: "2026-09", quarter: "2026-Q3", half: "2026-H1", year: "2026" }[kind];
+  throw new Refused("bad-input", `"${plan.title}" pays by ${plan.period}. Write a period such as ${example}.`);
 }
 
-/** Runs payouts from wherever they stand to their end; each person is computed and booked once in a run. */
+/** A plan with what is live around it, and the parameters as admins have set them. */
+export function liveKit(runtime: Runtime, plan: Plan, version?: number): PlanKit {
+  const authored = version === undefined ? plan : { ...plan, version };
+  return planKit(authored, runtime.catalogue.live, (home, name) => runtime.parameters.current(home, name));
+}
+
+/** The plan made ready; refused with its issues where it cannot run. */
+export function compiled(kit: PlanKit): ReturnType<typeof compilePlan> {
+  try {
+    return compilePlan(kit.plan, kit.rulesets);
+  } catch (cause) {
+    if (!(cause instanceof IssuesError)) throw cause;
+    throw new Refused("has-problems", `"${kit.plan.title}" cannot run as it is.`, { issues: cause.issues });
+  }
+}
+
+/** Writes the run down with everything it is computed with, so that it can go on, and be explained, whatever changes later. */
+async function begin(runtime: Runtime, job: JobRow, wanted: RunJob, kit: PlanKit, version: number): Promise<void> {
+  const now = job.startedAt;
+  const { plan } = kit;
+  const uses = kit.uses.flatMap(({ kind, id }) => {
+    const row = runtime.catalogue.version(kind, id);
+    return row ? [{ kind, id, version: row.version }] : [];
+  });
+  const run: PayoutRunRow = {
+    id: job.id,
+    ...wanted,
+    version,
+    currency: plan.currency,
+    status: "running",
+    job: job.id,
+    by: job.by,
+    startedAt: now,
+    finishedAt: null,
+    person: null,
+    uses,
+    parameters: kit.parameters,
+    summary: null,
+  };
+  await runtime.audit.write(
+    {
+      at: now,
+      by: job.by,
+      what: "payout.run",
+      words: `ran "${plan.title}" for ${wanted.period}`,
+      details: { ...wanted, version, run: run.id },
+    },
+    beginPayoutRun(run),
+  );
+}
+
+/**
+ * Carries a run on from wherever it stands to its end: computes everybody, books, sums up. Nothing is booked before all is
+ * computed, so that a run that is cancelled has paid nobody.
+ */
 export async function runPayouts(runtime: Runtime, job: JobRow): Promise<void> {
-  const input = job.input as unknown as RunInput;
-  const run = await readRun(runtime.db, input.run);
+  const run = await readPayoutRun(runtime.db, job.id);
   if (!run) {
-    // The stop came between the job and its run: nothing has begun.
     await finishJob(runtime, job.id, "failed", "The server stopped before the run began. Start it again.", null);
     return;
   }
   try {
-    await computeAll(runtime, job.id, run, input.unit);
+    await carryOn(runtime, job, run);
   } catch (cause) {
-    if (runtime.stopping.aborted) throw cause;
-    await runtime.db.write([endRun(run.id, "failed", runtime.clock.now())]);
-    if (cause instanceof IssuesError) throw new Refused("has-problems", cause.message, { issues: cause.issues });
+    if (!runtime.stopping.aborted) {
+      await runtime.db.write([endPayoutRun(run.id, "failed", null, runtime.clock.now())]);
+      runtime.events.emit({ topic: "payouts", id: run.id, revision: 1 });
+    }
     throw cause;
   }
 }
 
-async function computeAll(runtime: Runtime, job: string, run: RunRow, unit: string | null): Promise<void> {
-  const [version] = await readVersions(runtime.db, [{ kind: "plan", id: run.plan, version: run.version }]);
-  if (version?.document.kind !== "plan") throw new Error(`version ${run.version} of the plan ${run.plan} is gone`);
-  const inUse = planInUse(runtime, version.document, run.version);
-  const compute = compilePlan(inUse.plan, inUse.rulesets);
-  const period = periodOfPlan(version.document, run.period);
-  const everyone = await payeesOf(runtime, period, unit);
-  const done = new Set((await summariesOfRun(runtime.db, run.id)).map(({ person }) => person));
-  const people = everyone.filter((person) => !done.has(person));
-  await reportJob(runtime, job, done.size, everyone.length, "Computing payouts");
-  for (let at = 0; at < people.length; at += SLICE) {
+async function carryOn(runtime: Runtime, job: JobRow, run: PayoutRunRow): Promise<void> {
+  const sources = await sourcesOf(runtime, job, run);
+  const { db, directory, kit } = sources;
+  const loader = new InputLoader(sources);
+  const people = payeesOf(directory, sources.period, run);
+  await reportJob(runtime, job.id, 0, people.length, "Computing payouts");
+  const computing = { db, run, loader, compute: compiled(kit), directory };
+  for await (const { rows, done } of computePayouts(computing, people)) {
     if (runtime.stopping.aborted) return;
-    if ((await readJob(runtime.db, job))?.status === "cancelled") return;
-    const slice = people.slice(at, at + SLICE);
-    const rows = await computeSlice(runtime, inUse, compute, slice, period);
-    await runtime.db.write(payoutStatements(run, rows, runtime.clock.now()));
-    await reportJob(runtime, job, done.size + at + slice.length, everyone.length, "Computing payouts");
+    if (await wasCancelled(runtime, job, run)) return;
+    if (rows.length > 0) await db.write([insertPayouts(run.id, rows)]);
+    await reportJob(runtime, job.id, done, people.length, "Computing payouts");
     await nextTurn();
   }
-  await runtime.db.write([endRun(run.id, "computed", runtime.clock.now())]);
-  const all = await summariesOfRun(runtime.db, run.id);
-  const total = all.reduce((sum, { totalMinor }) => sum + (totalMinor ?? 0), 0);
-  const unknown = all.filter(({ status }) => status === "not evaluated").length;
-  const paid = all.filter(({ status }) => status === "computed" || status === "in review").length;
-  const message = `${moneyInWords(total, run.currency)} for ${paid} people${unknown > 0 ? `, ${unknown} could not be computed` : ""}`;
-  await finishJob(runtime, job, "done", message, { run: run.id, totalMinor: total, people: all.length });
-  runtime.events.emit({ topic: "payouts", id: run.id, revision: all.length });
+  if (await wasCancelled(runtime, job, run)) return;
+  await book(runtime, run);
+  if (runtime.stopping.aborted) return;
+  const summary = await summariseRun(db, run.id, directory, await loader.uncredited());
+  await db.write([endPayoutRun(run.id, "computed", summary, runtime.clock.now())]);
+  const result = { run: run.id, totalMinor: summary.totalMinor, people: summary.people };
+  await finishJob(runtime, job.id, "done", inWords(summary, run.currency), result);
+  runtime.events.emit({ topic: "payouts", id: run.id, revision: summary.people });
 }
 
-/** Everybody employed at some time of the period, in the order of ids; whether they are eligible the plan says. */
-async function payeesOf(runtime: Runtime, period: Period, unit: string | null): Promise<string[]> {
-  const directory = await runtime.organisation.directory();
-  const within =
-    unit === null
-      ? undefined
-      : new Set(
-          directory
-            .membersOf(unit, period.from, { deep: true })
-            .concat(directory.membersOf(unit, lastDayOf(period), { deep: true })),
-        );
-  return directory
-    .people()
-    .filter(({ id, hireDate, endDate }) => {
-      if (within && !within.has(id)) return false;
-      return (hireDate === null || hireDate < period.to) && (endDate === null || endDate >= period.from);
-    })
-    .map(({ id }) => id);
+async function wasCancelled(runtime: Runtime, job: JobRow, run: PayoutRunRow): Promise<boolean> {
+  if ((await readJob(runtime.db, job.id))?.status !== "cancelled") return false;
+  await runtime.db.write([endPayoutRun(run.id, "failed", null, runtime.clock.now())]);
+  return true;
 }
 
-/** Payouts of some people with what they were computed from. */
+/** What is live and known now, for a payout outside a run. */
+export async function liveSources(runtime: Runtime, kit: PlanKit, period: Period): Promise<PayoutSources> {
+  return {
+    db: runtime.db,
+    directory: await runtime.organisation.directory(),
+    calendars: await runtime.organisation.calendars(),
+    kit,
+    period,
+    knownAt: runtime.clock.now(),
+  };
+}
+
+/** The run's own versions and parameters, and the organisation as it was known when the run began. */
+async function sourcesOf(runtime: Runtime, job: JobRow, run: PayoutRunRow): Promise<PayoutSources> {
+  const { db } = runtime;
+  const versions = await readVersions(db, [{ kind: "plan", id: run.plan, version: run.version }, ...run.uses]);
+  const documents = versions.map(({ document }) => document);
+  const plan = documents.find((document) => document.kind === "plan");
+  if (!plan) throw new Error(`version ${run.version} of the plan ${run.plan} is not in the database`);
+  const kit = planKit({ ...plan, version: run.version }, catalogueOf(documents), () => undefined);
+  const goesOn = job.status === "running";
+  const directory = goesOn
+    ? buildDirectory(await loadOrganisation(db, { knownAt: run.startedAt }))
+    : await runtime.organisation.directory();
+  return {
+    db,
+    directory,
+    calendars: await runtime.organisation.calendars(),
+    kit: { ...kit, parameters: run.parameters },
+    period: periodOfPlan(plan, run.period),
+    knownAt: run.startedAt,
+  };
+}
+
+/** Books all computed payouts of a run, some at a time. */
+async function book(runtime: Runtime, run: PayoutRunRow): Promise<void> {
+  for (let page = ""; ; ) {
+    const people = (await readPayoutFigures(runtime.db, run.id, page)).map(({ person }) => person);
+    for (let at = 0; at < people.length; at += BOOKED) {
+      if (runtime.stopping.aborted) return;
+      const upTo = people[Math.min(at + BOOKED, people.length) - 1]!;
+      const after = at === 0 ? page : people[at - 1]!;
+      await runtime.db.write([bookPayouts(run, after, upTo, runtime.clock.now())]);
+      await nextTurn();
+    }
+    if (people.length < FIGURES_PAGE) return;
+    page = people.at(-1)!;
+  }
+}
+
+/** `4,801 payouts, 12,345,678.00 INR; 49 not on the plan, 3 not evaluated`. */
+function inWords(summary: StoredSummary, currency: string): string {
+  const { computed, inReview, notEligible, notEvaluated, totalMinor } = summary;
+  const grouped = (count: number) => String(count).replaceAll(/\B(?=(\d{3})+$)/g, ",");
+  const rest = [
+    ...(inReview > 0 ? [`${grouped(inReview)} waiting for review`] : []),
+    ...(notEligible > 0 ? [`${grouped(notEligible)} not on the plan`] : []),
+    ...(notEvaluated > 0 ? [`${grouped(notEvaluated)} not evaluated`] : []),
+  ];
+  const paid = computed + inReview;
+  const head = `${grouped(paid)} ${paid === 1 ? "payout" : "payouts"}, ${moneyInWords(totalMinor, currency)}`;
+  return rest.length > 0 ? `${head}; ${rest.join(", ")}` : head;
+}
+
+/** Payouts of some people as they would be now, for a caller that books them itself (`effects/payout.ts`). */
 export async function computeSlice(
   runtime: Runtime,
   inUse: PlanInUse,
@@ -186,11 +302,10 @@ export async function computeSlice(
   people: readonly string[],
   period: Period,
 ): Promise<PaidRow[]> {
-  const directory = await runtime.organisation.directory();
-  const inputs = await payInputs(runtime, inUse, people, period, runtime.clock.now());
-  return inputs.map((input) => ({
-    unit: directory.unitOf(input.payee.id, lastDayOf(period)) ?? null,
-    payout: compute(input),
-    inputs: input,
-  }));
+  const sources = await liveSources(runtime, liveKit(runtime, inUse.plan, inUse.plan.version), period);
+  const inputs = await new InputLoader(sources).load(people);
+  return inputs.map((one) => {
+    const unit = one.payee.fields?.unit;
+    return { unit: typeof unit === "string" ? unit : null, payout: compute(one), inputs: one };
+  });
 }

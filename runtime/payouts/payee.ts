@@ -56,7 +56,7 @@ export function payeeOf(directory: Directory, person: Person, names: readonly st
 export function employment(person: Person, period: Pick<Period, "from" | "to">): AssignmentSegment[] {
   const from = person.hireDate !== null && person.hireDate > period.from ? person.hireDate : period.from;
   const after = person.endDate === null ? period.to : dateOfDay(dayOfDate(person.endDate) + 1);
-  const to = after < period.to ? after : period.to;
+  const [to = period.to] = [after, period.to].sort();
   return from < to ? [{ from, to, fte: person.fte }] : [];
 }
 

@@ -35,28 +35,42 @@ export interface PayoutRunRow {
   summary: StoredSummary | null;
 }
 
-/** Statement that begins a run; the same one twice is one. */
-export function beginPayoutRun(run: PayoutRunRow): Statement {
-  return {
-    sql: `INSERT INTO payout_runs (id, plan, version, period, currency, status, job, by, started_at, unit, person, uses, parameters)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
-    args: [
-      run.id,
-      run.plan,
-      run.version,
-      run.period,
-      run.currency,
-      run.status,
-      run.job,
-      run.by,
-      run.startedAt,
-      run.unit,
-      run.person,
-      JSON.stringify(run.uses),
-      JSON.stringify(run.parameters),
-    ],
-  };
+/**
+ * Statements that begin a run; the same one twice is one. They fail where another run of the plan and period is under way
+ * (one index, so that two servers cannot both begin); one whose job has ended without it counts as failed.
+ */
+export function beginPayoutRun(run: PayoutRunRow): Statement[] {
+  return [
+    {
+      sql: `UPDATE payout_runs SET status = 'failed', finished_at = ? WHERE plan = ? AND period = ? AND status = 'running' AND id <> ?
+              AND NOT EXISTS (SELECT 1 FROM jobs AS j WHERE j.id = payout_runs.job AND j.status IN ('waiting', 'running'))`,
+      args: [run.startedAt, run.plan, run.period, run.id],
+    },
+    {
+      sql: `INSERT INTO payout_runs (id, plan, version, period, currency, status, job, by, started_at, unit, person, uses, parameters)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+      args: [
+        run.id,
+        run.plan,
+        run.version,
+        run.period,
+        run.currency,
+        run.status,
+        run.job,
+        run.by,
+        run.startedAt,
+        run.unit,
+        run.person,
+        JSON.stringify(run.uses),
+        JSON.stringify(run.parameters),
+      ],
+    },
+  ];
 }
+
+/** Whether a failure means that another run of the plan and period is under way. */
+export const isRunUnderWay = (cause: unknown): boolean =>
+  cause instanceof Error && /payout_runs_under_way|payout_runs\.plan, payout_runs\.period/.test(cause.message);
 
 /** Statement that ends a run; one that has ended stays as it ended. */
 export function endPayoutRun(
@@ -101,13 +115,4 @@ export async function listPayoutRuns(db: Database, plan?: string, limit = 100): 
     { limit, ...(plan === undefined ? {} : { plan }) },
   );
   return rows.map(runOf);
-}
-
-/** The run of a plan and period that is under way, whatever its scope. */
-export async function runUnderWay(db: Database, plan: string, period: string): Promise<string | undefined> {
-  const [row] = await db.read<{ id: string }>(
-    "SELECT id FROM payout_runs WHERE plan = ? AND period = ? AND status = 'running' LIMIT 1",
-    [plan, period],
-  );
-  return row?.id;
 }
