@@ -15,7 +15,7 @@ import { DesignFrame } from "./design-frame.tsx";
 import { type DesignContext, DesignPage } from "./design-page.tsx";
 
 const Simulator = lazy(() => import("../simulate/simulator.tsx"));
-const LaunchDialog = lazy(() => import("../launch/launch-dialog.tsx"));
+const LaunchDialog = lazy(async () => ({ default: (await import("../definitions/launch-dialog.tsx")).LaunchDialog }));
 
 /** The designer of a workflow. */
 export default function WorkflowPage() {
@@ -148,7 +148,7 @@ function WorkflowDesigner({ view, problems, flush }: DesignContext) {
       )}
       {launching && (
         <Suspense fallback={null}>
-          <LaunchDialog workflowId={view.brief.id} opened onClose={() => setLaunching(false)} />
+          <LaunchDialog definition={view.brief} onClose={() => setLaunching(false)} />
         </Suspense>
       )}
     </>

@@ -1,0 +1,392 @@
+import { ActionIcon, Menu, NumberInput, Select, TextInput } from "@mantine/core";
+import { IconDots, IconX } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
+import { Id } from "#engine/words/ids.ts";
+import type { Json } from "#engine/words/json.ts";
+import { setField } from "../../document/commands/set-field.ts";
+import { useDocumentsOf, useEditing, useField, useLocked, useOpen, useRun } from "../../document/editing.tsx";
+import { isObject, type JsonObject, valueAt, withValue } from "../../document/json-value.ts";
+import { freeId } from "../../document/workflow/new-step.ts";
+import { ViaField } from "../inspector/fields/notify.tsx";
+import { ClockEvents } from "../inspector/parts/clock-editor.tsx";
+import { DocumentChooser } from "../inspector/parts/document-chooser.tsx";
+import { DurationEditor } from "../inspector/parts/duration-editor.tsx";
+import classes from "../inspector/parts/inspector.module.css";
+import { PeopleList, PersonRefEditor } from "../inspector/parts/person-ref-editor.tsx";
+import { Fold, More, Row } from "../inspector/parts/row.tsx";
+import { LongField, TextField } from "../inspector/parts/text-field.tsx";
+import { TriggerBox } from "../inspector/parts/trigger-list.tsx";
+import { ParameterFields } from "../inspector/workflow-inspector.tsx";
+import own from "./escalations.module.css";
+import { MetricTriggerBox } from "./metric-trigger.tsx";
+
+/** The ladder as a form: what starts it, its clocks, level after level, what happens when nobody answers. */
+export function LadderForm() {
+  const levels = useOpen((state) => valueAt(state.document, ["levels"]));
+  const selection = useOpen((state) => state.selection);
+  const locked = useLocked();
+  const run = useRun();
+  const list = Array.isArray(levels) ? levels.filter(isObject) : [];
+  const add = () => {
+    const id = freeId("level", new Set(list.map((level) => String(level.id))));
+    const next: Json = {
+      id,
+      title: "New level",
+      after: { workingDays: (list.length + 1) * 2 },
+      notify: [{ relation: "skip-manager" }],
+    };
+    run(setField(["levels"], [...list, next]), { label: "Add a level", select: [id] });
+  };
+  return (
+    <div className={own.form}>
+      <div>
+        <TextField path={["title"]} label="Name" className={classes.title} required />
+        <LongField path={["description"]} label="Description" className={classes.about} placeholder="What it is for" />
+      </div>
+      <StartFields />
+      <ClocksFields />
+      <h3>Levels</h3>
+      {list.map((level, index) => (
+        <LevelBox
+          key={`level ${String(index)}`}
+          level={level}
+          index={index}
+          count={list.length}
+          marked={selection.includes(String(level.id))}
+        />
+      ))}
+      {!locked && (
+        <button type="button" className={own.addLevel} onClick={add}>
+          Add a level
+        </button>
+      )}
+      <LastFields />
+      <Fold title="Parameters" open={false}>
+        <ParameterFields path={["parameters"]} />
+      </Fold>
+    </div>
+  );
+}
+
+function StartFields() {
+  const [subject, setSubject] = useField(["subject"], "About");
+  const [trigger, setTrigger] = useField(["trigger"], "What starts it");
+  const records = useDocumentsOf("record-type");
+  const metrics = useDocumentsOf("metric");
+  const rules = useDocumentsOf("ruleset");
+  const locked = useLocked();
+  const kind = !isObject(trigger) ? "step" : trigger.on === undefined ? "metric" : "event";
+  const become = (next: string) => {
+    if (next === "step") setTrigger(undefined);
+    else if (next === "event") setTrigger({ on: "record.created" });
+    else setTrigger({ metric: metrics[0]?.value ?? "", rule: rules[0]?.value ?? "" });
+  };
+  return (
+    <div className={classes.halves}>
+      <Row label="About">
+        <Select
+          aria-label="About"
+          searchable
+          allowDeselect={false}
+          disabled={locked}
+          data={[
+            {
+              group: "Organisation",
+              items: [
+                { value: "person", label: "A person" },
+                { value: "unit", label: "A unit" },
+                { value: "metric", label: "A metric" },
+              ],
+            },
+            ...(records.length ? [{ group: "Records", items: records }] : []),
+          ]}
+          value={typeof subject === "string" ? subject : null}
+          onChange={(next) => next && setSubject(next)}
+        />
+      </Row>
+      <Row label="Starts">
+        <Select
+          aria-label="Starts"
+          allowDeselect={false}
+          disabled={locked}
+          data={[
+            { value: "step", label: "When a step is late" },
+            { value: "event", label: "On an event" },
+            { value: "metric", label: "When a metric is breached" },
+          ]}
+          value={kind}
+          onChange={(next) => next && become(next)}
+        />
+      </Row>
+      {kind === "event" && isObject(trigger) && (
+        <div className={own.wide}>
+          <TriggerBox trigger={trigger} disabled={locked} onChange={(next) => setTrigger(next ?? undefined)} />
+        </div>
+      )}
+      {kind === "metric" && isObject(trigger) && (
+        <div className={own.wide}>
+          <MetricTriggerBox trigger={trigger} disabled={locked} onChange={setTrigger} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+const CLOCK_WORDS: Record<string, string> = { acknowledge: "until somebody owns it", resolve: "until it is over" };
+
+function ClocksFields() {
+  const [clocks, setClocks] = useField(["clocks"], "Clocks");
+  const calendars = useDocumentsOf("calendar");
+  const locked = useLocked();
+  const record = isObject(clocks) ? clocks : {};
+  const set = (name: string, clock: JsonObject | null) => {
+    const { [name]: _old, ...rest } = record;
+    setClocks(clock === null ? (Object.keys(rest).length ? rest : undefined) : { ...record, [name]: clock });
+  };
+  const missing = ["acknowledge", "resolve"].filter((name) => record[name] === undefined);
+  return (
+    <Fold title="Clocks" open={Object.keys(record).length > 0}>
+      {Object.entries(record).map(([name, clock]) => {
+        const parts = isObject(clock) ? clock : {};
+        const from = isObject(parts.from) ? parts.from : null;
+        return (
+          <div key={name} className={classes.box}>
+            <div className={classes.boxHead}>
+              <strong>
+                {name} <span className="quiet">{CLOCK_WORDS[name] ?? ""}</span>
+              </strong>
+              <ActionIcon
+                size={24}
+                aria-label={`Remove the clock ${name}`}
+                disabled={locked}
+                onClick={() => set(name, null)}
+              >
+                <IconX size={14} />
+              </ActionIcon>
+            </div>
+            <div className={classes.halves}>
+              <Select
+                label="Counts by"
+                disabled={locked}
+                allowDeselect={false}
+                data={[
+                  { value: "", label: "Default calendar" },
+                  { value: "subject", label: "The employee's days" },
+                  { value: "actor", label: "The recipient's days" },
+                  ...calendars,
+                ]}
+                value={typeof parts.calendar === "string" ? parts.calendar : ""}
+                onChange={(next) => {
+                  const { calendar: _old, ...rest } = parts;
+                  set(name, next ? { ...rest, calendar: next } : rest);
+                }}
+              />
+              <TextInput
+                label="Counts from"
+                placeholder="when it starts"
+                disabled={locked}
+                value={from ? String(from.fact ?? "") : ""}
+                onChange={(event) => {
+                  const { from: _old, ...rest } = parts;
+                  set(
+                    name,
+                    event.currentTarget.value
+                      ? { ...rest, from: { ...(from ?? {}), fact: event.currentTarget.value } }
+                      : rest,
+                  );
+                }}
+              />
+            </div>
+            <ClockEvents clock={parts} disabled={locked} onChange={(next) => isObject(next) && set(name, next)} />
+          </div>
+        );
+      })}
+      {!locked &&
+        missing.map((name) => (
+          <More key={name} onClick={() => set(name, {})}>{`Add the ${name} clock, ${CLOCK_WORDS[name]}`}</More>
+        ))}
+    </Fold>
+  );
+}
+
+function LevelBox({
+  level,
+  index,
+  count,
+  marked,
+}: {
+  level: JsonObject;
+  index: number;
+  count: number;
+  marked: boolean;
+}) {
+  const path = ["levels", String(index)];
+  const [after, setAfter] = useField([...path, "after"], "After");
+  const [notify, setNotify] = useField([...path, "notify"], "Whom it tells");
+  const [clock, setClock] = useField([...path, "clock"], "Clock");
+  const [start, setStart] = useField([...path, "start"], "What it starts");
+  const clocks = useOpen((state) => valueAt(state.document, ["clocks"]));
+  const { store } = useEditing();
+  const locked = useLocked();
+  const run = useRun();
+  const box = useRef<HTMLElement>(null);
+  const names = [...new Set(["acknowledge", "resolve", ...(isObject(clocks) ? Object.keys(clocks) : [])])];
+  useEffect(() => {
+    if (marked && !box.current?.contains(document.activeElement))
+      box.current?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  }, [marked]);
+  const change = (edit: (levels: Json[]) => Json[], label: string) =>
+    run((whole) => {
+      const levels = valueAt(whole, ["levels"]);
+      return Array.isArray(levels) ? withValue(whole, ["levels"], edit(levels)) : whole;
+    }, label);
+  const swap = (by: -1 | 1) =>
+    change((levels) => levels.with(index, levels[index + by]!).with(index + by, levels[index]!), "Move a level");
+  const id = String(level.id ?? "");
+  return (
+    <section
+      ref={box}
+      className={own.level}
+      data-marked={marked || undefined}
+      aria-label={`Level ${index + 1}`}
+      onFocus={() => store.getState().select([id])}
+    >
+      <header className={own.levelHead}>
+        <span className={own.rung}>{index + 1}</span>
+        <TextField
+          path={[...path, "title"]}
+          label={`Title of level ${index + 1}`}
+          className={own.levelTitle}
+          required
+        />
+        {!locked && (
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <ActionIcon aria-label={`More for level ${index + 1}`}>
+                <IconDots size={16} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item disabled={index === 0} onClick={() => swap(-1)}>
+                Move up
+              </Menu.Item>
+              <Menu.Item disabled={index === count - 1} onClick={() => swap(1)}>
+                Move down
+              </Menu.Item>
+              <Menu.Item
+                disabled={count === 1}
+                color="bad"
+                onClick={() => change((levels) => levels.filter((_, at) => at !== index), "Delete a level")}
+              >
+                Delete
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        )}
+      </header>
+      <div className={own.levelBody}>
+        <Row label="After">
+          <DurationEditor label={`Level ${index + 1} after`} value={after} onChange={setAfter} />
+          <Select
+            aria-label={`Clock of level ${index + 1}`}
+            disabled={locked}
+            allowDeselect={false}
+            data={names.map((name) => ({
+              value: name,
+              label:
+                name === "acknowledge"
+                  ? "while nobody owns it"
+                  : name === "resolve"
+                    ? "while it is not resolved"
+                    : `by the clock ${name}`,
+            }))}
+            value={typeof clock === "string" ? clock : "acknowledge"}
+            onChange={(next) => next && setClock(next)}
+          />
+        </Row>
+        <Row label="Tells">
+          <PeopleList label={`Recipient of level ${index + 1}`} value={notify} onChange={setNotify} />
+        </Row>
+        <Row label="With the words">
+          <LongField
+            path={[...path, "message"]}
+            label={`Message of level ${index + 1}`}
+            placeholder="A standard sentence"
+            rows={2}
+          />
+        </Row>
+        <ViaField path={[...path, "via"]} />
+        {start === undefined ? (
+          !locked && <More onClick={() => setStart({ workflow: "" })}>Start a workflow…</More>
+        ) : (
+          <DocumentChooser path={[...path, "start", "workflow"]} kind="workflow" label="Starts" />
+        )}
+        {start !== undefined && !locked && <More onClick={() => setStart(undefined)}>Start nothing</More>}
+        <Fold title="Id" open={false}>
+          <TextInput
+            aria-label={`Id of level ${index + 1}`}
+            disabled={locked}
+            defaultValue={id}
+            error={Id.safeParse(id).success ? undefined : "lower-case words joined by hyphens"}
+            onBlur={(event) =>
+              Id.safeParse(event.currentTarget.value).success &&
+              run(setField([...path, "id"], event.currentTarget.value), "Change the id")
+            }
+          />
+        </Fold>
+      </div>
+    </section>
+  );
+}
+
+function LastFields() {
+  const [fallback, setFallback] = useField(["fallback"], "Last resort");
+  const [repeat, setRepeat] = useField(["repeat"], "Again");
+  const [maxAge, setMaxAge] = useField(["maxAge"], "Given up after");
+  const locked = useLocked();
+  return (
+    <>
+      <h3>Where nobody answers</h3>
+      <Row label="Again">
+        {isObject(repeat) ? (
+          <>
+            <NumberInput
+              aria-label="How often again"
+              min={0}
+              max={50}
+              suffix={repeat.times === 1 ? " time" : " times"}
+              disabled={locked}
+              value={Number(repeat.times ?? 1)}
+              onChange={(next) => typeof next === "number" && setRepeat({ ...repeat, times: next })}
+            />
+            <DurationEditor
+              label="Each after"
+              value={repeat.every}
+              onChange={(next) => setRepeat({ ...repeat, every: next })}
+            />
+            {!locked && <More onClick={() => setRepeat(undefined)}>Only once</More>}
+          </>
+        ) : (
+          !locked && (
+            <More onClick={() => setRepeat({ times: 1, every: { workingDays: 3 } })}>Climb the ladder again…</More>
+          )
+        )}
+      </Row>
+      <Row label="Last resort" help="Gets it when the last repeat is over.">
+        {fallback === undefined ? (
+          !locked && <More onClick={() => setFallback({ role: "hr-admin" })}>Name who…</More>
+        ) : (
+          <PersonRefEditor label="Last resort" value={fallback} onChange={setFallback} />
+        )}
+      </Row>
+      <Row label="Closed in any case after">
+        {maxAge === undefined ? (
+          !locked && <More onClick={() => setMaxAge({ days: 90 })}>Set a time…</More>
+        ) : (
+          <DurationEditor label="Closed after" value={maxAge} parameterAllowed={false} onChange={setMaxAge} />
+        )}
+        {maxAge !== undefined && !locked && <More onClick={() => setMaxAge(undefined)}>Never</More>}
+      </Row>
+    </>
+  );
+}
