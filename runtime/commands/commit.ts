@@ -30,6 +30,7 @@ interface Pending {
 export class Committer {
   readonly #db: Database;
   readonly #events: Events;
+  readonly #mails: boolean;
   readonly #onCommitted: (works: readonly Work[]) => void;
   readonly #open = new Map<string, Pending>();
   #interactive: Pending[] = [];
@@ -38,8 +39,10 @@ export class Committer {
   #broken: Refused | null = null;
   readonly figures: CommitFigures = { batches: 0, works: 0, alone: 0 };
 
-  constructor(db: Database, events: Events, onCommitted: (works: readonly Work[]) => void) {
+  /** @param mails whether a mail server is there; without one no e-mail is ever put into the outbox */
+  constructor(db: Database, events: Events, onCommitted: (works: readonly Work[]) => void, mails: boolean) {
     this.#db = db;
+    this.#mails = mails;
     this.#events = events;
     this.#onCommitted = onCommitted;
   }
@@ -62,7 +65,7 @@ export class Committer {
     if (this.#broken) return { next: null, committed: Promise.reject(this.#broken) };
     const caseId = change?.outcomes.at(-1)?.state.id ?? null;
     const open = caseId === null ? undefined : this.#open.get(caseId);
-    const pending = open ?? { work: new Work(caseId), bulk, settled: Promise.withResolvers<void>() };
+    const pending = open ?? { work: new Work(caseId, this.#mails), bulk, settled: Promise.withResolvers<void>() };
     const next = pending.work.add(change, along);
     if (!open) {
       (bulk ? this.#bulk : this.#interactive).push(pending);

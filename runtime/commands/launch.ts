@@ -3,8 +3,7 @@ import { parsePeriod } from "#engine/time/period.ts";
 import type { Json } from "#engine/words/json.ts";
 import { faultPoint } from "../fault-points.ts";
 import { openCasesByKey } from "../store/cases-load.ts";
-import type { JobRow } from "../store/jobs.ts";
-import { readJob } from "../store/jobs.ts";
+import { type JobRow, jobStatus } from "../store/jobs.ts";
 import { countMembers, insertMembers, type LaunchMember, refusedMembers, waitingMembers } from "../store/launches.ts";
 import type { Bundle } from "./bundle.ts";
 import { nextTurn } from "./commit.ts";
@@ -32,6 +31,9 @@ export interface LaunchPlan {
   trigger: Record<string, Json>;
   by: string | null;
 }
+
+/** How often a job says how far it is. */
+const REPORT_MS = 200;
 
 /** Members that are opened side by side: small enough to let others in between. */
 export const LAUNCH_SLICE = 100;
@@ -102,15 +104,19 @@ export async function runLaunch(runtime: Runtime, job: JobRow): Promise<void> {
   }
   const before = await countMembers(runtime.db, job.id);
   let done = total - (before.waiting ?? 0);
+  let reported = performance.now();
   for (let after = -1; ; ) {
     if (runtime.stopping.aborted) return;
     const members = await waitingMembers(runtime.db, job.id, after, LAUNCH_SLICE);
     if (members.length === 0) break;
-    if ((await readJob(runtime.db, job.id))?.status === "cancelled") return;
+    if ((await jobStatus(runtime.db, job.id)) === "cancelled") return;
     await openSlice(runtime, bundle, job.id, plan, members);
     after = members.at(-1)!.seq;
     done += members.length;
-    await reportJob(runtime, job.id, done, total, "Opening cases");
+    if (performance.now() - reported > REPORT_MS) {
+      reported = performance.now();
+      await reportJob(runtime, job.id, done, total, "Opening cases");
+    }
     await nextTurn();
   }
   const counts = await countMembers(runtime.db, job.id);

@@ -42,6 +42,7 @@ export interface CaseChange {
 /** Everything that must reach the disk together: at most one case, and what goes along. Later changes of the case are added. */
 export class Work {
   readonly caseId: string | null;
+  readonly #mails: boolean;
   base: StoredCase | null = null;
   next: StoredCase | null = null;
   readonly #journal: Cell[][] = [];
@@ -53,8 +54,10 @@ export class Work {
   readonly #statements: Statement[] = [];
   readonly #members: Cell[][] = [];
 
-  constructor(caseId: string | null) {
+  /** @param mails whether messages that ask for it are also sent by e-mail */
+  constructor(caseId: string | null, mails: boolean) {
     this.caseId = caseId;
+    this.#mails = mails;
   }
 
   /** Adds a change that was decided on `change.base`; answers where the case then stands. */
@@ -82,7 +85,7 @@ export class Work {
     for (const task of tasks) this.#tasks.set(task.task.id, taskRow(state.id, task, entry.at));
     for (const message of messages) {
       this.#messages.push({ caseId: state.id, at: entry.at, message });
-      if (!message.via.includes("email")) continue;
+      if (!this.#mails || !message.via.includes("email")) continue;
       for (const person of message.to) {
         const id = `${message.id}/email/${person}`;
         this.outbox.push({ id, caseId: state.id, kind: "email", payload: { id, person, message }, at: entry.at });

@@ -92,9 +92,14 @@ async function wire(
   await recoverImports(db);
   const clock = options.clock ?? (await clockOf(config, db));
   const events = new Events((cause) => log.error({ err: cause }, "a listener failed"));
-  const committer = new Committer(db, events, (works) => {
-    if (works.some((work) => work.outbox.length > 0 || work.armsTimers)) worker.wake();
-  });
+  const committer = new Committer(
+    db,
+    events,
+    (works) => {
+      if (works.some((work) => work.outbox.length > 0 || work.armsTimers)) worker.wake();
+    },
+    config.smtpUrl !== undefined,
+  );
   const catalogue = new LiveCatalogue(db);
   const parameters = new ParameterDesk(db, catalogue);
   const organisation = new OrganisationDesk(db, catalogue, events);

@@ -65,6 +65,12 @@ export async function readJob(db: Database, id: string): Promise<JobRow | undefi
   return row && jobOf(row);
 }
 
+/** How a job stands, without what it works on. */
+export async function jobStatus(db: Database, id: string): Promise<JobStatus | undefined> {
+  const [row] = await db.read<{ status: JobStatus }>("SELECT status FROM jobs WHERE id = ?", [id]);
+  return row?.status;
+}
+
 /** The job that stands for something that is done once, e.g. an occurrence of a cadence. */
 export async function jobOnce(db: Database, once: string): Promise<JobRow | undefined> {
   const [row] = await db.read<Row>(`SELECT ${COLUMNS} FROM jobs WHERE once = ?`, [once]);

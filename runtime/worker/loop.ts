@@ -24,7 +24,7 @@ export class Worker {
 
   constructor(runtime: Runtime) {
     this.#runtime = runtime;
-    this.outbox = new OutboxWorker(runtime);
+    this.outbox = new OutboxWorker(runtime, () => this.wake());
     this.#cadences = new Cadences(runtime);
   }
 
@@ -84,8 +84,8 @@ export class Worker {
           await this.outbox.work();
           const next = await this.nextDueAt();
           if (next !== undefined) sleep = Math.min(sleep, Math.max(1, next - clock.now()));
-          // What waits only for room in its lane wakes us itself; until then there is nothing to look for.
-          if (next !== undefined && next <= clock.now() && this.outbox.busy > 0) sleep = 20;
+          // What waits only for room in its lane wakes us when there is room: looking for it would find nothing new.
+          if (next !== undefined && next <= clock.now() && this.outbox.busy > 0) sleep = LONGEST_SLEEP_MS;
         }
         if (performance.now() - lastLook > 60_000) {
           lastLook = performance.now();

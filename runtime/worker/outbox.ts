@@ -14,8 +14,11 @@ const LONGEST_WAIT_MS = 3_600_000;
 /** A group of kinds with its own queue, so that a mail server that hangs does not hold up children of cases. */
 interface Lane {
   kinds: readonly string[];
+  outside: boolean;
   /** Effects under way at once. */
   width: number;
+  /** Read and not yet begun. */
+  queue: OutboxItem[];
   busy: Set<string>;
 }
 
@@ -24,18 +27,28 @@ const HANDLERS = new Map(EFFECTS.map((handler) => [handler.kind, handler]));
 /** Takes effects from the outbox and carries them out, each lane by itself. */
 export class OutboxWorker {
   readonly #runtime: Runtime;
+  readonly #onRoom: () => void;
   readonly #lanes: Lane[];
   readonly #running = new Set<Promise<void>>();
 
-  constructor(runtime: Runtime) {
+  /** @param onRoom told when a lane that was full, or has more at hand, has room again */
+  constructor(runtime: Runtime, onRoom: () => void) {
     this.#runtime = runtime;
-    const lane = (kinds: string[], width: number): Lane => ({ kinds, width, busy: new Set() });
+    this.#onRoom = onRoom;
+    const lane = (kinds: string[], outside: boolean, width: number): Lane => ({
+      kinds,
+      outside,
+      width,
+      queue: [],
+      busy: new Set(),
+    });
     this.#lanes = [
       lane(
         EFFECTS.filter(({ outside }) => !outside).map(({ kind }) => kind),
+        false,
         64,
       ),
-      ...EFFECTS.filter(({ outside }) => outside).map(({ kind }) => lane([kind], 16)),
+      ...EFFECTS.filter(({ outside }) => outside).map(({ kind }) => lane([kind], true, 16)),
     ];
   }
 
@@ -68,24 +81,28 @@ export class OutboxWorker {
     await Promise.allSettled(this.#running);
   }
 
+  /** Starts effects of a lane up to its width; reads the next ones when none is at hand. */
   async #take(lane: Lane): Promise<number> {
-    const room = lane.width - lane.busy.size;
-    if (room <= 0 || this.#runtime.stopping.aborted) return 0;
-    const now = this.#runtime.clock.now();
-    const items = await dueEffects(this.#runtime.db, now, lane.kinds, [...lane.busy], room);
-    if (items.length === 0) return 0;
-    if (HANDLERS.get(items[0]!.kind)?.outside) {
-      await this.#runtime.db.write([effectsSending(items.map(({ id }) => id))]);
-    }
+    if (this.#runtime.stopping.aborted || lane.busy.size >= lane.width) return 0;
+    if (lane.queue.length === 0) await this.#fetch(lane);
+    const items = lane.queue.splice(0, lane.width - lane.busy.size);
     for (const item of items) {
       lane.busy.add(item.id);
       const running = this.#carryOut(item).finally(() => {
+        const wasFull = lane.busy.size >= lane.width;
         lane.busy.delete(item.id);
         this.#running.delete(running);
+        if (wasFull || lane.queue.length > 0) this.#onRoom();
       });
       this.#running.add(running);
     }
     return items.length;
+  }
+
+  async #fetch(lane: Lane): Promise<void> {
+    const { db, clock } = this.#runtime;
+    lane.queue = await dueEffects(db, clock.now(), lane.kinds, [...lane.busy], lane.width * 4);
+    if (lane.outside && lane.queue.length > 0) await db.write([effectsSending(lane.queue.map(({ id }) => id))]);
   }
 
   async #carryOut(item: OutboxItem): Promise<void> {

@@ -6,7 +6,7 @@ import { faultPoint } from "../fault-points.ts";
 import { dueCases, nextTimerAt } from "../store/timers.ts";
 
 /** Cases whose timers fire side by side: small enough that a person's command need not wait for many. */
-const SLICE = 64;
+const SLICE = 128;
 
 /**
  * Fires all timers that are due, in the order of (due, seq), slice by slice with room for others in between. Answers how many
