@@ -1,5 +1,5 @@
 import type { StatementView } from "#engine/contract/views/incentives.ts";
-import type { MeasureResult } from "#engine/incentive/inputs.ts";
+import type { GivenFact, MeasureResult, PayoutInputs } from "#engine/incentive/inputs.ts";
 import type { PlanDocument } from "#engine/incentive/plan.ts";
 import { recomputePayout } from "#engine/incentive/recompute.ts";
 import { lineInWords, statementInWords } from "#engine/incentive/statement.ts";
@@ -28,17 +28,36 @@ export async function statementView(db: Database, runId: string, person: string)
   const versions = await readVersions(db, [{ kind: "plan", id: run.plan, version: run.version }, ...run.uses]);
   const plan = versions.find(({ document }) => document.kind === "plan")?.document;
   if (plan?.kind !== "plan") throw new Error(`version ${run.version} of the plan ${run.plan} is not in the database`);
-  const [profile] = await db.read<{ title: string | null }>(
-    "SELECT title FROM profiles WHERE person = ? AND superseded_at IS NULL LIMIT 1",
-    [person],
-  );
+  const [profiles, units] = await db.readMany<{ id: string; title: string | null }>([
+    {
+      sql: "SELECT person AS id, title FROM profiles WHERE person = ? AND superseded_at IS NULL LIMIT 1",
+      args: [person],
+    },
+    {
+      sql: `SELECT u.id, u.title FROM json_each(?) AS j CROSS JOIN units AS u ON u.id = j.value
+            WHERE u.superseded_at IS NULL ORDER BY u.valid_from`,
+      args: [JSON.stringify(unitsNamed(stored.inputs))],
+    },
+  ]);
   return toStatement(stored, {
     run: run.id,
     plan,
     version: run.version,
-    titles: Object.fromEntries(versions.map(({ id, document }) => [id, document.title])),
-    jobTitle: profile?.title ?? null,
+    titles: {
+      ...Object.fromEntries((units ?? []).map(({ id, title }) => [id, title ?? id])),
+      ...Object.fromEntries(versions.map(({ id, document }) => [id, document.title])),
+    },
+    jobTitle: profiles?.[0]?.title ?? null,
   });
+}
+
+/** The units whose figures went into a payout. */
+function unitsNamed({ results, facts }: PayoutInputs): string[] {
+  const teams = Object.values(results ?? {}).flatMap((result) =>
+    (result?.parts ?? []).flatMap(({ team, figuresOf }) => [team, ...(figuresOf ? [figuresOf] : [])]),
+  );
+  const given: readonly GivenFact[] = Array.isArray(facts) ? facts : [];
+  return [...teams, ...given.flatMap(({ params }) => (typeof params?.of === "string" ? [params.of] : []))];
 }
 
 /** A payout, stored or just tried, as a statement: sentences, lines with their traces, sources, and the proof. */
@@ -98,7 +117,7 @@ function sourcesOf({ inputs }: Omit<StoredPayout, "region" | "unit">, { plan, ti
       of(part, `, ${title(part.team)}${part.figuresOf ? ` (figures of ${title(part.figuresOf)})` : ""}`),
     );
   });
-  const given = Array.isArray(inputs.facts) ? inputs.facts : [];
+  const given: readonly GivenFact[] = Array.isArray(inputs.facts) ? inputs.facts : [];
   const read = given.flatMap(({ fact, params, value }): Source[] => {
     if (fact !== "metric" || typeof params?.id !== "string" || !isRecord(value)) return [];
     const of = typeof params.of === "string" && params.of !== inputs.payee.id ? `, ${title(params.of)}` : "";
