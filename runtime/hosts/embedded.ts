@@ -105,6 +105,7 @@ async function wire(
   const organisation = new OrganisationDesk(db, catalogue, events);
   const facts = new StoredFacts(db, catalogue, organisation);
   const background = new Set<Promise<void>>();
+  let stopped = false;
   const host: EmbeddedHost = {
     config,
     db,
@@ -140,6 +141,8 @@ async function wire(
       worker.start();
     },
     stop: async () => {
+      if (stopped) return;
+      stopped = true;
       stopping.abort();
       const drained = Promise.all([worker.stopped(), host.idle(), committer.drained()]);
       await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);

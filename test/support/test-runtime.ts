@@ -68,9 +68,14 @@ export async function testHost(options: TestHostOptions = {}): Promise<TestHost>
       return world.host;
     },
   };
-  await writeOrganisation(world.host.db, options.organisation ?? smallOrganisation(), clock.now());
-  await publishDocuments(world.host, [officeCalendar, ...(options.documents ?? [])]);
-  if (options.start ?? true) await world.host.start();
+  try {
+    await writeOrganisation(world.host.db, options.organisation ?? smallOrganisation(), clock.now());
+    await publishDocuments(world.host, [officeCalendar, ...(options.documents ?? [])]);
+    if (options.start ?? true) await world.host.start();
+  } catch (cause) {
+    await world.end();
+    throw cause;
+  }
   return world;
 }
 

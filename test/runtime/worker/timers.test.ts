@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import { manualClock } from "../../../runtime/clock.ts";
 import { command } from "../../../runtime/commands/handle.ts";
 import { launch } from "../../../runtime/commands/launch.ts";
-import { startCase } from "../../../runtime/commands/start-case.ts";
 import { SYSTEM } from "../../../runtime/commands/runtime.ts";
+import { startCase } from "../../../runtime/commands/start-case.ts";
 import { readJournal } from "../../../runtime/store/journal-read.ts";
 import { violations } from "../../support/invariants.ts";
 import { lateReview, outlierRules, reviewForm, reviewWorkflow } from "../../support/review.ts";
@@ -50,7 +50,10 @@ function crowd(size: number) {
 describe("timers", () => {
   it("ES9: armed before a stop and due during it, a timer fires once after the restart, with the late flag", async () => {
     world = await testHost({ documents: [nudge] });
-    const { caseId } = await startCase(world.host, SYSTEM, { workflow: "nudge", subject: { kind: "person", id: "ana" } });
+    const { caseId } = await startCase(world.host, SYSTEM, {
+      workflow: "nudge",
+      subject: { kind: "person", id: "ana" },
+    });
     const host = await world.restart(manualClock(MONDAY + 3 * HOUR));
     await host.worker.settle();
     await world.restart();
@@ -64,13 +67,23 @@ describe("timers", () => {
   it("ES9: ten thousand timers due in one minute all fire, each once, while a person's command does not wait for them", async () => {
     world = await testHost({ documents: [nudge], organisation: crowd(10_000), start: false });
     const { host } = world;
-    await launch(host, SYSTEM, "nudge", { people: Array.from({ length: 10_000 }, (_, n) => `p${String(n).padStart(5, "0")}`) });
+    await launch(host, SYSTEM, "nudge", {
+      people: Array.from({ length: 10_000 }, (_, n) => `p${String(n).padStart(5, "0")}`),
+    });
     await host.idle();
     const [armed] = await host.db.read<{ n: number }>("SELECT count(*) AS n FROM timers");
     expect(armed!.n).toBe(10_000);
-    const mine = await startCase(host, SYSTEM, { workflow: "nudge", subject: { kind: "person", id: "ana" }, period: "2026" });
+    const mine = await startCase(host, SYSTEM, {
+      workflow: "nudge",
+      subject: { kind: "person", id: "ana" },
+      period: "2026",
+    });
     (host.clock as ReturnType<typeof manualClock>).moveTo(MONDAY + HOUR - 1);
-    const late = await startCase(host, SYSTEM, { workflow: "nudge", subject: { kind: "person", id: "ben" }, period: "2026" });
+    const late = await startCase(host, SYSTEM, {
+      workflow: "nudge",
+      subject: { kind: "person", id: "ben" },
+      period: "2026",
+    });
     (host.clock as ReturnType<typeof manualClock>).moveTo(MONDAY + HOUR + 30_000);
     const began = performance.now();
     const storm = host.worker.settle();
@@ -78,13 +91,19 @@ describe("timers", () => {
     for (let n = 0; n < 20; n++) {
       await new Promise((resolve) => setTimeout(resolve, 20));
       const asked = performance.now();
-      await command(host, as("ben"), late.caseId, { command: { type: "claim", task: `${late.caseId}/1/1` } }).catch(() => undefined);
+      await command(host, as("ben"), late.caseId, { command: { type: "claim", task: `${late.caseId}/1/1` } }).catch(
+        () => undefined,
+      );
       waits.push(performance.now() - asked);
     }
     await storm;
     const took = performance.now() - began;
-    console.info(`10,000 timers in ${Math.round(took)} ms; a command meanwhile took at most ${Math.round(Math.max(...waits))} ms`);
-    const [left] = await host.db.read<{ n: number }>("SELECT count(*) AS n FROM timers WHERE due_at <= ?", [MONDAY + HOUR + 30_000]);
+    console.info(
+      `10,000 timers in ${Math.round(took)} ms; a command meanwhile took at most ${Math.round(Math.max(...waits))} ms`,
+    );
+    const [left] = await host.db.read<{ n: number }>("SELECT count(*) AS n FROM timers WHERE due_at <= ?", [
+      MONDAY + HOUR + 30_000,
+    ]);
     const [fired] = await host.db.read<{ n: number; cases: number }>(
       "SELECT count(*) AS n, count(DISTINCT case_id) AS cases FROM journal WHERE type = 'timer'",
     );
@@ -127,7 +146,9 @@ describe("nobody is forgotten", () => {
       subject: { kind: "person", id: "ana" },
       period: "2026",
     });
-    const [task] = await host.db.read<{ id: string }>("SELECT id FROM tasks WHERE case_id = ? AND status = 'open'", [caseId]);
+    const [task] = await host.db.read<{ id: string }>("SELECT id FROM tasks WHERE case_id = ? AND status = 'open'", [
+      caseId,
+    ]);
     const answer = await command(host, as("ana"), caseId, {
       command: { type: "complete", task: task!.id, outcome: "submitted", answers: { rating: 4 } },
     });
@@ -142,7 +163,9 @@ describe("nobody is forgotten", () => {
       },
     ]);
     host.organisation.changed(host.events);
-    const again = await command(host, as("hana"), caseId, { command: { type: "retry", reason: "Ana has a manager now" } });
+    const again = await command(host, as("hana"), caseId, {
+      command: { type: "retry", reason: "Ana has a manager now" },
+    });
     expect(again.status).toBe("open");
     expect(await violations(host)).toEqual([]);
   });
