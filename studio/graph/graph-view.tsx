@@ -20,6 +20,7 @@ import type { Point } from "./model.ts";
 import { type Direction, neighbour } from "./neighbour.ts";
 import { type FlowNode, NODE_TYPES } from "./nodes.tsx";
 import { RefusalLine, type WhyNot, WhyNotContext } from "./refusal-line.tsx";
+import { boundsOf, type Insets, NO_INSETS, viewportFor } from "./viewport.ts";
 import { EDGE_TYPES, type FlowEdge } from "./way-edge.tsx";
 
 /** What a page may ask of the drawing. */
@@ -54,6 +55,8 @@ export interface GraphViewProps {
   minimap?: boolean;
   /** Fits again when this changes (another document), not when the drawing does. */
   fitKey?: string;
+  /** What lies over the edges of the drawing, in pixels: it is fitted beside it. */
+  insets?: Insets;
   children?: ReactNode;
 }
 
@@ -68,7 +71,6 @@ export function GraphView(props: GraphViewProps) {
 
 const NONE: readonly string[] = [];
 const NO_MARKS: Marks = {};
-const FIT = { padding: 0.09, maxZoom: 1, minZoom: 0.15, duration: 0 };
 const KEYS: Record<string, Direction> = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
 
 function Flow({
@@ -83,6 +85,7 @@ function Flow({
   editing,
   minimap = false,
   fitKey = "",
+  insets = NO_INSETS,
   children,
 }: GraphViewProps) {
   const flow = useReactFlow<FlowNode, FlowEdge>();
@@ -136,26 +139,21 @@ function Flow({
       box.bottom <= outer.bottom;
     if (!visible) centre([id]);
   };
-  const centre = (ids: readonly string[]) => {
-    const boxes = ids.flatMap((id) => {
-      const node = flow.getInternalNode(id);
-      return node ? [{ id }] : [];
-    });
-    if (boxes.length > 0)
-      void flow.fitView({
-        nodes: boxes,
-        padding: 0.4,
-        maxZoom: Math.max(1, flow.getZoom()),
-        minZoom: 0.6,
-        duration: motion(),
-      });
+  const drawing = useRef({ placed, insets });
+  drawing.current = { placed, insets };
+  const show = (ids: readonly string[] | undefined, zoom: { min: number; max: number }, duration: number) => {
+    const bounds = boundsOf(drawing.current.placed, ids);
+    const view = frame.current?.getBoundingClientRect();
+    if (bounds && view) void flow.setViewport(viewportFor(bounds, view, drawing.current.insets, zoom), { duration });
   };
+  const centre = (ids: readonly string[]) => show(ids, { min: 0.6, max: Math.max(1, flow.getZoom()) }, motion());
+  const showAll = (duration: number) => show(undefined, { min: 0.15, max: 1 }, duration);
   const ready = useRef(onReady);
   ready.current = onReady;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the handle is given once; what it calls reads the newest state
   useEffect(() => {
     ready.current?.({
-      fit: () => void flow.fitView({ ...FIT, duration: motion() }),
+      fit: () => showAll(motion()),
       centre,
       focus: (id) => requestAnimationFrame(() => focusNode(id)),
       toFlow: (at) => flow.screenToFlowPosition(at),
@@ -166,9 +164,8 @@ function Flow({
   useEffect(() => {
     if (placed.nodes.length === 0 || fitted.current === fitKey) return;
     fitted.current = fitKey;
-    const handle = requestAnimationFrame(() => void flow.fitView(FIT));
-    return () => cancelAnimationFrame(handle);
-  }, [fitKey, placed, flow]);
+    showAll(0);
+  });
 
   const keyDown = (event: KeyboardEvent) => {
     const target = event.target as HTMLElement;
@@ -186,7 +183,7 @@ function Flow({
       }
       return;
     }
-    if (event.key === "1" && !event.ctrlKey && !event.metaKey) void flow.fitView({ ...FIT, duration: motion() });
+    if (event.key === "1" && !event.ctrlKey && !event.metaKey) showAll(motion());
     else if (event.key === "Enter" && focused) {
       event.preventDefault();
       onSelect?.([focused]);
@@ -277,7 +274,7 @@ function Flow({
               bgColor="var(--panel)"
               maskColor="color-mix(in srgb, var(--canvas) 70%, transparent)"
               maskStrokeColor="var(--accent)"
-              maskStrokeWidth={3}
+              maskStrokeWidth={2}
               nodeColor="var(--line-strong)"
               nodeBorderRadius={10}
               nodeStrokeWidth={0}

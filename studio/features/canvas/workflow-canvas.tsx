@@ -266,6 +266,7 @@ export function WorkflowCanvas(props: {
         onReady={onReady}
         minimap
         fitKey={id}
+        insets={editable ? INSETS : RUNNING_INSETS}
         {...(editable
           ? {
               editing: {
@@ -366,3 +367,7 @@ export function WorkflowCanvas(props: {
 function nextEvent(used: readonly string[], events: readonly string[]): string | null {
   return events.find((event) => !used.includes(event)) ?? events[0] ?? null;
 }
+
+/** What lies over the canvas: tabs and tools above, the palette at the left. */
+const INSETS = { top: 72, right: 32, bottom: 32, left: 158 };
+const RUNNING_INSETS = { ...INSETS, left: 32 };

@@ -21,6 +21,14 @@ export interface OpenDefinition {
 
 const NONE: readonly Json[] = [];
 
+/** The catalogue with published calendars: only publishing writes the holidays down that time is counted with. */
+function withLiveCalendars({ documents, live }: { documents: Json[]; live: Json[] }): Json[] {
+  const published = new Map(
+    live.flatMap((one) => (isObject(one) && one.kind === "calendar" ? [[one.id, one] as const] : [])),
+  );
+  return documents.map((one) => (isObject(one) && one.kind === "calendar" ? (published.get(one.id) ?? one) : one));
+}
+
 /** Opens a definition for editing: loads it, keeps its draft saved, follows what others save. */
 export function useOpenDefinition(kind: string, id: string): OpenDefinition {
   const client = useQueryClient();
@@ -79,7 +87,7 @@ export function useOpenDefinition(kind: string, id: string): OpenDefinition {
     };
   }, [store, input, client]);
 
-  const documents = catalogue.data?.documents;
+  const documents = useMemo(() => (catalogue.data ? withLiveCalendars(catalogue.data) : undefined), [catalogue.data]);
   const others = useMemo(
     () => documents?.filter((one) => !(isObject(one) && one.kind === kind && one.id === id)) ?? NONE,
     [documents, kind, id],

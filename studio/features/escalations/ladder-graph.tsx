@@ -58,6 +58,7 @@ export function LadderGraph({
       onSelect={(ids) => store.getState().select(ids)}
       onReady={onReady}
       fitKey={id}
+      insets={INSETS}
       {...(locked || running
         ? {}
         : {
@@ -70,3 +71,6 @@ export function LadderGraph({
     />
   );
 }
+
+/** Room for the tabs that lie over the drawing. */
+const INSETS = { top: 64, right: 28, bottom: 24, left: 28 };

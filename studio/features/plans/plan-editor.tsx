@@ -51,13 +51,15 @@ export function PlanEditor({ tried }: { tried: ReadonlyMap<string, Corner> }) {
   return (
     <div className={classes.plan}>
       <div className={classes.card}>
-        <TextField path={["title"]} label="Name" className={classes.title} required />
-        <LongField
-          path={["description"]}
-          label="Description"
-          className={inspector.about}
-          placeholder="What it rewards, in a sentence anyone understands"
-        />
+        <div>
+          <TextField path={["title"]} label="Name" className={classes.title} required />
+          <LongField
+            path={["description"]}
+            label="Description"
+            className={inspector.about}
+            placeholder="What it rewards, in a sentence anyone understands"
+          />
+        </div>
         <Basics />
       </div>
       {basis === "transaction" ? (

@@ -1,9 +1,10 @@
-import { NumberInput, Select } from "@mantine/core";
+import { Menu, NumberInput } from "@mantine/core";
 import { Decimal } from "#engine/words/decimal.ts";
 import type { Json } from "#engine/words/json.ts";
 import { useLocked, useOpen } from "../../document/editing.tsx";
 import { isObject, valueAt } from "../../document/json-value.ts";
 import { words } from "../../text/kinds.ts";
+import classes from "./plans.module.css";
 
 /** A decimal text as a percent number: "0.7" is 70; null where it is none. */
 export function percentOf(value: Json | undefined): number | null {
@@ -39,11 +40,7 @@ export function RateInput({
       )
     : [];
   const parameter = isObject(value) && typeof value.parameter === "string" ? value.parameter : null;
-  const options = [
-    { value: "", label: factor ? "times" : "%" },
-    ...decimals.map(([name, one]) => ({ value: name, label: isObject(one) ? String(one.title ?? words(name)) : name })),
-    ...(parameter && !decimals.some(([name]) => name === parameter) ? [{ value: parameter, label: parameter }] : []),
-  ];
+  const choosable = decimals.length > 0 || parameter !== null;
   const percent = percentOf(value);
   const shown =
     parameter !== null
@@ -62,21 +59,33 @@ export function RateInput({
       placeholder={clearable ? "none" : ""}
       value={shown === null ? "" : factor ? shown / 100 : shown}
       suffix={factor ? "×" : " %"}
-      rightSectionWidth={decimals.length > 0 || parameter !== null ? 92 : 8}
+      rightSectionWidth={choosable ? 34 : 8}
       rightSection={
-        (decimals.length > 0 || parameter !== null) && (
-          <Select
-            aria-label={`${label}: as`}
-            size="xs"
-            w={88}
-            variant="unstyled"
-            allowDeselect={false}
-            disabled={locked}
-            data={options}
-            value={parameter ?? ""}
-            comboboxProps={{ width: 240, position: "bottom-end" }}
-            onChange={(next) => onChange(next ? { parameter: next } : rateText(shown ?? 100))}
-          />
+        choosable && (
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <button
+                type="button"
+                className={classes.asParameter}
+                data-on={parameter !== null || undefined}
+                disabled={locked}
+                aria-label={`${label}: a value or a parameter`}
+                title={parameter === null ? "Take it from a parameter" : `Parameter ${parameter}`}
+              >
+                ƒ
+              </button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item disabled={parameter === null} onClick={() => onChange(rateText(shown ?? 100))}>
+                This value
+              </Menu.Item>
+              {decimals.map(([name, one]) => (
+                <Menu.Item key={name} disabled={name === parameter} onClick={() => onChange({ parameter: name })}>
+                  {isObject(one) ? String(one.title ?? words(name)) : name}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
         )
       }
       onChange={(next) => {

@@ -22,10 +22,12 @@ export function catalogueWith(catalogue: Catalogue, definition: Definition): Cat
 /** The organisation's calendars; where it has none, Monday to Friday from nine to five. */
 export function calendarsOf(catalogue: Catalogue, directory: Directory): CalendarSet {
   const { calendar, timeZone } = directory.data;
-  const known = catalogue.all("calendar");
+  // A calendar that was never published knows no holidays yet: it is counted without any, rather than not at all.
+  const resolved = { years: { from: 2000, to: 2100 }, source: "not published: no holidays", dates: [] };
+  const known = catalogue.all("calendar").map((one) => (one.resolved ? one : { ...one, resolved }));
   if (known.some((one) => one.id === calendar)) return calendarSet(known, calendar);
   const week = Object.fromEntries(["mon", "tue", "wed", "thu", "fri"].map((day) => [day, ["09:00", "17:00"]]));
-  return calendarSet([...known, { id: "default", title: "Monday to Friday", timeZone, week }], "default");
+  return calendarSet([...known, { id: "default", title: "Monday to Friday", timeZone, week, resolved }], "default");
 }
 
 /** What a simulation begins with, from the real organisation and the facts chosen. */

@@ -51,6 +51,7 @@ export default function SourceEditor({
       tabSize: 2,
       renderLineHighlight: "line",
       overviewRulerBorder: false,
+      overviewRulerLanes: 0,
       scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
       stickyScroll: { enabled: false },
       wordWrap: "on",
