@@ -1,7 +1,9 @@
-import type { z } from "zod";
-import type { DefinitionBrief, DefinitionView, VersionView } from "#engine/contract/views/definitions.ts";
+import type { DefinitionBrief, DefinitionView } from "#engine/contract/views/definitions.ts";
+import { contentHash } from "#engine/definition/hash.ts";
+import type { Directory } from "#engine/organisation/directory.ts";
+import type { Issue } from "#engine/words/issue.ts";
 import type { Json } from "#engine/words/json.ts";
-import { checkSource, existing } from "../commands/draft.ts";
+import { existing } from "../commands/draft.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import {
   countOpenCases,
@@ -10,57 +12,61 @@ import {
   listVersions,
   type VersionRow,
 } from "../store/definitions-read.ts";
+import { checksOf } from "./definition-checks.ts";
+import { nameIn, type OpenCases, versionView } from "./version-view.ts";
 
-type Version = z.infer<typeof VersionView>;
-type OpenCases = Awaited<ReturnType<typeof countOpenCases>>;
+/** What briefs are made with, read once for a whole list. */
+interface Briefing {
+  runtime: Runtime;
+  directory: Directory;
+  open: OpenCases;
+  /** Every row: a draft is checked against the drafts it names. */
+  rows: () => readonly DefinitionRow[];
+}
 
-/** Documents as lists show them, narrowed by kind and words of the title or id. */
+/** Documents as lists show them, narrowed by kind and by words of the title, the id or the description. */
 export async function definitionBriefs(
   runtime: Runtime,
   filter: { kind?: string | undefined; q?: string | undefined },
 ): Promise<DefinitionBrief[]> {
-  const open = await countOpenCases(runtime.db);
+  const rows = await listDefinitions(runtime.db);
+  const briefing = await briefingOf(runtime, rows);
   const words = (filter.q ?? "").toLowerCase().split(/\s+/).filter(Boolean);
-  return (await listDefinitions(runtime.db))
-    .filter(({ kind }) => filter.kind === undefined || kind === filter.kind)
-    .filter(({ id, title }) => words.every((word) => `${id} ${title}`.toLowerCase().includes(word)))
-    .map((row) => briefOf(runtime, row, open));
+  const wanted = (row: DefinitionRow) => {
+    const text = `${row.id} ${row.title} ${row.description ?? ""}`.toLowerCase();
+    return (filter.kind === undefined || row.kind === filter.kind) && words.every((word) => text.includes(word));
+  };
+  return rows.filter(wanted).map((row) => briefOf(briefing, row, checksOf(runtime).issuesOf(row, briefing.rows)));
 }
 
 /** A document with its draft, problems and versions. Throws `Refused` where there is none. */
 export async function definitionView(runtime: Runtime, kind: string, id: string): Promise<DefinitionView> {
   const row = await existing(runtime, kind, id);
-  const open = await countOpenCases(runtime.db);
+  const briefing = await briefingOf(runtime, await listDefinitions(runtime.db));
   const versions = await listVersions(runtime.db, kind, id);
   const live = versions.find(({ version }) => version === row.liveVersion);
   const source = row.draft ?? live?.source ?? "";
-  const { definition, issues } = checkSource(runtime, source);
+  const issues = checksOf(runtime).issuesOf(row, briefing.rows);
   return {
-    brief: briefOf(runtime, row, open),
+    brief: briefOf(briefing, row, issues),
     source,
-    document: (definition as unknown as Json) ?? readable(source),
+    document: row.draft === null ? ((live?.document ?? null) as Json) : jsonOf(source),
     revision: row.revision,
     issues,
-    versions: versions.map((version) => versionView(version, open)),
+    versions: versions.map((version) => versionView(version, briefing)),
   };
 }
 
-/** One version as lists show it. */
-export function versionView(row: VersionRow, open: OpenCases): Version {
-  return {
-    version: row.version,
-    hash: row.hash,
-    note: row.note,
-    publishedAt: row.publishedAt,
-    publishedBy: row.publishedBy,
-    retiredAt: row.retiredAt,
-    openCases: open
-      .filter(({ kind, id, version }) => kind === row.kind && id === row.id && version === row.version)
-      .reduce((sum, { open: n }) => sum + n, 0),
-  };
+async function briefingOf(runtime: Runtime, rows: readonly DefinitionRow[]): Promise<Briefing> {
+  const directory = await runtime.organisation.directory();
+  return { runtime, directory, open: await countOpenCases(runtime.db), rows: () => rows };
 }
 
-function briefOf(runtime: Runtime, row: DefinitionRow, open: OpenCases): DefinitionBrief {
+function briefOf(
+  { runtime, directory, open }: Briefing,
+  row: DefinitionRow,
+  issues: readonly Issue[],
+): DefinitionBrief {
   const live = row.liveVersion === null ? undefined : runtime.catalogue.version(row.kind, row.id);
   return {
     kind: row.kind,
@@ -73,23 +79,39 @@ function briefOf(runtime: Runtime, row: DefinitionRow, open: OpenCases): Definit
         : {
             revision: row.revision,
             updatedAt: row.updatedAt,
-            updatedBy: row.updatedBy,
-            differs: live === undefined || row.draftHash !== live.hash,
+            updatedBy: nameIn(directory, row.updatedBy),
+            differs: live === undefined || differs(runtime, row, live),
           },
     live: live
-      ? { version: live.version, publishedAt: live.publishedAt, publishedBy: live.publishedBy, hash: live.hash }
+      ? {
+          version: live.version,
+          publishedAt: live.publishedAt,
+          publishedBy: nameIn(directory, live.publishedBy),
+          hash: live.hash,
+        }
       : null,
     openCases: open
       .filter(({ kind, id }) => kind === row.kind && id === row.id)
-      .reduce((sum, { open: n }) => sum + n, 0),
-    problems: { errors: row.draftErrors, warnings: row.draftWarnings },
+      .reduce((sum, { open: count }) => sum + count, 0),
+    problems: {
+      errors: issues.filter(({ severity }) => severity === "error").length,
+      warnings: issues.filter(({ severity }) => severity === "warning").length,
+    },
   };
 }
 
-/** What JSON makes of a text that is no document yet; null where it is not even that. */
-function readable(source: string): Json {
+/** Whether a draft means something else than what is live. A calendar's version also holds its computed holidays. */
+function differs(runtime: Runtime, row: DefinitionRow, live: VersionRow): boolean {
+  if (row.draft === live.source || row.draftHash === live.hash) return false;
+  if (row.kind !== "calendar") return true;
+  const { parsed } = checksOf(runtime).read(live.source);
+  return !parsed.ok || contentHash(parsed.definition) !== row.draftHash;
+}
+
+/** What a draft's text says as JSON; null for a text that was kept although it is none. */
+function jsonOf(source: string): Json {
   try {
-    return JSON.parse(source) as Json;
+    return JSON.parse(source.startsWith("\uFEFF") ? source.slice(1) : source) as Json;
   } catch {
     return null;
   }
