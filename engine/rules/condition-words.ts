@@ -24,6 +24,15 @@ export function conditionInWords(conditions: unknown, wording: ConditionWording 
   return nodeInWords(node, planner.slots, wording, false);
 }
 
+/** One planned comparison as plain English, as `conditionInWords` says it. */
+export function conditionSentence(
+  node: LeafNode,
+  slots: readonly PlannedSlot[],
+  facts: Wording["facts"] | undefined,
+): string {
+  return leafInWords(node, slots, facts ? { facts } : {}, true);
+}
+
 function nodeInWords(node: PlannedNode, slots: readonly PlannedSlot[], wording: Wording, inner: boolean): string {
   if (node.kind === "never") return `"${node.title ?? ""}", which nobody has defined`;
   if (inner && node.title !== undefined) return `"${node.title}"`;
