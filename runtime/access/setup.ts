@@ -6,7 +6,7 @@ import { grantsStatements } from "../store/grants-write.ts";
 import { isEmptyOrganisation } from "../store/organisation-settings.ts";
 import { hasAccounts, linkUser } from "../store/people-accounts.ts";
 import { peopleStatements } from "../store/people-write.ts";
-import { hasSetupLink, putSetupLink, useSetupLink } from "../store/setup-link.ts";
+import { hasSetupLink, putSetupLink, spendSetupLink } from "../store/setup-link.ts";
 import type { Access } from "./access.ts";
 import { AccountExists } from "./auth.ts";
 import { newToken, tokenHash } from "./token-hash.ts";
@@ -57,7 +57,7 @@ export async function setUp(
         details: { person: person.id },
       },
       [
-        ...useSetupLink(hash),
+        ...spendSetupLink(hash),
         ...peopleStatements([person], { recordedAt: now, importNo: 0 }),
         ...grantsStatements(
           [{ person: person.id, role: "hr-admin", unit: null, validFrom: person.hireDate!, validTo: null }],

@@ -10,7 +10,7 @@ import { requestId } from "./middleware/request-id.ts";
 import { sameSite } from "./middleware/same-site.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { noSuchRoute } from "./not-found.ts";
-import { openApiDocument } from "./openapi.ts";
+import { openApi } from "./openapi.ts";
 import { invalid, onError } from "./problem.ts";
 import { serveRoutes } from "./serve-routes.ts";
 import { refusePathTricks, studioFiles, studioPage } from "./studio-files.ts";
@@ -29,7 +29,7 @@ export function createApp(runtime: Runtime, access: Access = new Access(runtime)
   });
   app.get("/api/events", liveEvents(runtime, access));
   serveRoutes(app, runtime, access);
-  app.get("/api/openapi.json", openApiDocument(app));
+  app.get("/api/openapi.json", openApi());
   app.all("/api/*", noSuchRoute);
   app.all("/api", noSuchRoute);
   app.use(studioFiles);

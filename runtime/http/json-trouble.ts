@@ -57,7 +57,7 @@ function walk(value: unknown, path: string[], issues: Issue[]): void {
   if (typeof value === "string") {
     if (value.includes("\0")) issues.push(nul(path));
   } else if (Array.isArray(value)) {
-    value.forEach((item, i) => walk(item, [...path, String(i)], issues));
+    for (const [i, item] of value.entries()) walk(item, [...path, String(i)], issues);
   } else if (value !== null && typeof value === "object") {
     for (const key of Object.keys(value)) {
       const at = [...path, key];

@@ -24,8 +24,6 @@ export async function readBacklog(db: Database, now: number): Promise<Backlog> {
     schema: Number(schema?.[0]?.n ?? 0),
     oldestDueAt: (due?.[0]?.at as number | null) ?? null,
     outbox: Number(outbox?.[0]?.n ?? 0),
-    demo: loading
-      ? { done: Number(loading.done), total: Number(loading.total), what: String(loading.message) }
-      : null,
+    demo: loading ? { done: Number(loading.done), total: Number(loading.total), what: String(loading.message) } : null,
   };
 }

@@ -11,7 +11,7 @@ export async function hasSetupLink(db: Database, hash: string): Promise<boolean>
 }
 
 /** Statements that use the link up: the second one fails the batch where somebody else was first. */
-export function useSetupLink(hash: string): Statement[] {
+export function spendSetupLink(hash: string): Statement[] {
   return [
     { sql: "DELETE FROM setup_links WHERE hash = ?", args: [hash] },
     { sql: "SELECT CASE WHEN changes() = 1 THEN 1 ELSE json('the link has been used') END AS met" },

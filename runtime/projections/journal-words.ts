@@ -1,0 +1,130 @@
+import type { ClockInfo } from "#engine/compile/source-map.ts";
+import type { JournalView } from "#engine/contract/views/cases.ts";
+import type { JournalEntry, TapeItem } from "#engine/execute/journal.ts";
+import { clockOfTimer } from "#engine/execute/timers.ts";
+import type { Directory } from "#engine/organisation/directory.ts";
+import type { Bundle } from "../commands/bundle.ts";
+import type { StoredEntry } from "../store/journal-read.ts";
+import { stepTitles } from "./case-briefs.ts";
+import { instantInWords, sentence, spelled, whoInWords } from "./say.ts";
+
+/** What an entry is told with. */
+export interface Telling {
+  bundle: Bundle;
+  directory: Directory;
+  subjectName: string;
+  /** Titles of the case's tasks by id. */
+  tasks: ReadonlyMap<string, string>;
+}
+
+/** A journal entry as a sentence with what it rests on. Answers are never part of it: they have a place with rules of its own. */
+export function journalView(stored: StoredEntry, telling: Telling): JournalView {
+  const { entry, hash } = stored;
+  const { directory, bundle } = telling;
+  return {
+    seq: entry.seq,
+    at: entry.at,
+    dueAt: entry.dueAt,
+    late: entry.late,
+    by: entry.by === null ? null : { id: entry.by, name: directory.nameOf(entry.by) },
+    type: entry.event.type,
+    words: sentence(entryInWords(entry, telling)),
+    details: detailsOf(entry, telling),
+    steps: stepTitles(bundle, entry.active),
+    hash,
+    hasWhy: entry.event.type === "timer" || entry.tape.some(({ ask }) => ask !== "value"),
+  };
+}
+
+/** What happened, as a sentence with a full stop. */
+export function entryInWords(entry: JournalEntry, { bundle, directory, subjectName, tasks }: Telling): string {
+  const who = whoInWords(entry.by, directory);
+  const { event } = entry;
+  const task = (id: string) => `“${tasks.get(id) ?? "a task"}”`;
+  switch (event.type) {
+    case "start":
+      return `${who} started “${bundle.title}” for ${subjectName}${event.period ? `, ${event.period}` : ""}.`;
+    case "complete":
+      return `${who} ${doneInWords(event.outcome)} ${task(event.task)}.`;
+    case "claim":
+      return `${who} took ${task(event.task)} on.`;
+    case "transfer":
+      return `${who} handed ${task(event.task)} to ${directory.nameOf(event.to)}: ${event.reason}`;
+    case "event":
+      return `${who} reported “${spelled(event.event)}”.`;
+    case "timer":
+      return `time was up: ${clockTitle(bundle, event.timer)}.`;
+    case "answer":
+      return `the answer came: ${spelled(event.outcome)}.`;
+    case "cancel":
+      return `${who} cancelled the case: ${event.reason}`;
+    case "retry":
+      return `${who} tried again: ${event.reason}`;
+    default:
+      return event satisfies never;
+  }
+}
+
+/** What a timer of the machine is called. */
+export function clockTitle(bundle: Bundle, timer: string): string {
+  const clock = clockOf(bundle, timer);
+  return clock ? `“${clock.title}”` : spelled(timer);
+}
+
+/** The document's clock behind a timer. */
+export function clockOf(bundle: Bundle, timer: string): ClockInfo | undefined {
+  return clockOfTimer(bundle.compiled, timer);
+}
+
+/** Outcomes are past participles by custom (`submitted`, `approved`); others are told beside the task. */
+function doneInWords(outcome: string): string {
+  return /ed$/.test(outcome) ? spelled(outcome) : `answered “${spelled(outcome)}” to`;
+}
+
+function detailsOf(entry: JournalEntry, telling: Telling): string[] {
+  const { bundle, directory } = telling;
+  const title = (id: string) => bundle.compiled.map.steps.get(id)?.step.title ?? spelled(id);
+  const details = entry.taken.map(
+    ({ from, to, event }) => `From “${title(from)}” to “${title(to)}” (${spelled(event)}).`,
+  );
+  for (const item of entry.tape) {
+    const told = tapeInWords(item, telling);
+    if (told) details.push(told);
+  }
+  if (entry.late && entry.dueAt !== null) {
+    details.push(`It was due on ${instantInWords(entry.dueAt, directory)} and was carried out late.`);
+  }
+  return details;
+}
+
+function tapeInWords(item: TapeItem, { bundle, directory }: Telling): string | undefined {
+  const title = (id: string) => bundle.compiled.map.steps.get(id)?.step.title ?? spelled(id);
+  switch (item.ask) {
+    case "people": {
+      const found = peopleOf(item).map((person) => directory.nameOf(person));
+      const because = item.because ? `: ${item.because}` : "";
+      return found.length > 0 ? `Asked ${found.join(", ")}${because}.` : `Nobody was found${because}.`;
+    }
+    case "decision": {
+      const answer = item.answer as { outcome?: string; rule?: string | null };
+      const rule = answer.rule ? ` by “${answer.rule}”` : "";
+      return `“${title(item.key)}” came out as ${spelled(String(answer.outcome))}${rule}.`;
+    }
+    case "verdict": {
+      const way = bundle.compiled.map.ways.get(item.key);
+      if (!way) return undefined;
+      const said = item.answer === true ? "held" : item.answer === false ? "did not hold" : "could not be evaluated";
+      return `The condition for “${title(way.to)}” ${said}.`;
+    }
+    case "value":
+    case "due":
+      return undefined;
+  }
+}
+
+/** The people that an item of the tape found. */
+export function peopleOf({ answer }: TapeItem): string[] {
+  if (Array.isArray(answer)) return answer.map(String);
+  if (answer !== null && typeof answer === "object" && Array.isArray(answer.people)) return answer.people.map(String);
+  return [];
+}

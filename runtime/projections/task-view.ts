@@ -1,0 +1,145 @@
+import type { TaskView } from "#engine/contract/views/cases.ts";
+import type { Form } from "#engine/definition/form.ts";
+import { contextOf } from "#engine/execute/snapshot.ts";
+import type { Json } from "#engine/words/json.ts";
+import { Forbidden } from "../access/forbidden.ts";
+import type { Reader } from "../access/reader.ts";
+import type { Bundle } from "../commands/bundle.ts";
+import { Refused } from "../commands/refused.ts";
+import type { Runtime } from "../commands/runtime.ts";
+import { today, windowOf } from "../commands/stored-facts.ts";
+import { readTask, type StoredTask, taskDraft } from "../store/tasks-read.ts";
+import { accessCase, type CaseAccess } from "./case-access.ts";
+import { answersOpen, declaredFields, isHidden } from "./field-visibility.ts";
+import { sentence, spelled } from "./say.ts";
+import { taskBriefs } from "./task-briefs.ts";
+
+/**
+ * What a person needs to do a task: the form of the pinned version, numbers beside the questions, what they may see of the
+ * case and of earlier answers. Open to its assignees, and to read to those who administer the case.
+ */
+export async function taskView(runtime: Runtime, reader: Reader, id: string): Promise<TaskView> {
+  const task = await readTask(runtime.db, id);
+  if (!task) throw new Refused("not-found", "There is no such task.");
+  const mine = reader.personId !== null && task.assignees.includes(reader.personId);
+  const access = await accessOf(runtime, reader, task);
+  if (!mine && !access.administers) {
+    throw new Forbidden("This task is somebody else's. Being sent its address does not make it yours.", {
+      kind: "task",
+      id,
+    });
+  }
+  const bundle = await runtime.catalogue.pinned(access.stored.frame.bundle);
+  const form = task.form === null ? undefined : bundle.compiled.forms.get(task.form);
+  const [brief] = await taskBriefs(runtime, [task]);
+  if (!brief) throw new Error(`task ${id} has no case`);
+  const draft = mine ? await taskDraft(runtime.db, id, reader.personId!) : undefined;
+  return {
+    task: brief,
+    revision: access.stored.state.revision,
+    form: (form as unknown as Json) ?? null,
+    answers: answersOf(task, access, bundle, reader),
+    draft: draft
+      ? { answers: JSON.parse(draft.answers) as Record<string, Json>, savedAt: draft.savedAt, revision: draft.revision }
+      : null,
+    shown: await shownMetrics(runtime, form, access),
+    caseData: caseDataOf(access, bundle, reader),
+    earlier: earlierOf(task, access, bundle, reader, await runtime.organisation.directory()),
+    mayAct: mine && task.status === "open" && (task.claimedBy === null || task.claimedBy === reader.personId),
+  };
+}
+
+async function accessOf(runtime: Runtime, reader: Reader, task: StoredTask): Promise<CaseAccess> {
+  try {
+    return await accessCase(runtime, reader, task.caseId);
+  } catch (cause) {
+    if (!(cause instanceof Forbidden)) throw cause;
+    throw new Forbidden("This task is somebody else's. Being sent its address does not make it yours.", {
+      kind: "task",
+      id: task.id,
+    });
+  }
+}
+
+/** What was answered, of a task that is done; of one of many, only that one's. */
+function answersOf(task: StoredTask, access: CaseAccess, bundle: Bundle, reader: Reader): Record<string, Json> {
+  if (task.status !== "done" || !answersOpen(task.step, task.closedBy, bundle.compiled, access, reader)) return {};
+  const context = contextOf(access.stored.state);
+  const member = Object.values(context.members?.[task.step] ?? {}).find(({ by }) => by === task.closedBy);
+  return member?.answers ?? context.steps[task.step]?.answers ?? {};
+}
+
+function caseDataOf(access: CaseAccess, bundle: Bundle, reader: Reader): TaskView["caseData"] {
+  const fields = declaredFields(bundle.compiled);
+  return Object.entries(contextOf(access.stored.state).data)
+    .filter(([name, value]) => value !== null && !isHidden(name, fields[name], access, reader))
+    .map(([name, value]) => ({ name, title: fields[name]?.title ?? sentence(spelled(name)), value }));
+}
+
+function earlierOf(
+  task: StoredTask,
+  access: CaseAccess,
+  { compiled }: Bundle,
+  reader: Reader,
+  directory: { nameOf(person: string): string },
+): TaskView["earlier"] {
+  const context = contextOf(access.stored.state);
+  const told: TaskView["earlier"] = [];
+  for (const [step, memory] of Object.entries(context.steps)) {
+    if (step === task.step && task.status === "open" && memory.at === undefined) continue;
+    const members = Object.values(context.members?.[step] ?? {});
+    for (const said of members.length > 0 ? members : [memory]) {
+      if (said.at === undefined || !said.answers || Object.keys(said.answers).length === 0) continue;
+      if (!answersOpen(step, said.by, compiled, access, reader)) continue;
+      const drawn = compiled.map.steps.get(step)?.step;
+      const form = drawn && "form" in drawn && drawn.form !== undefined ? compiled.forms.get(drawn.form) : undefined;
+      told.push({
+        step,
+        title: drawn?.title ?? step,
+        by: said.by ? directory.nameOf(said.by) : "the system",
+        at: said.at,
+        answers: Object.entries(said.answers).map(([question, value]) => ({
+          title: titleOf(form, question),
+          value,
+        })),
+      });
+    }
+  }
+  return told.sort((a, b) => a.at - b.at);
+}
+
+function titleOf(form: Form | undefined, question: string): string {
+  const found = form?.sections.flatMap(({ questions }) => questions).find(({ id }) => id === question);
+  return found?.title ?? sentence(spelled(question));
+}
+
+/** The stored numbers that a form shows beside its questions, as of now. */
+async function shownMetrics(runtime: Runtime, form: Form | undefined, access: CaseAccess): Promise<TaskView["shown"]> {
+  const now = runtime.clock.now();
+  const directory = await runtime.organisation.directory();
+  const { state } = access.stored;
+  const asked = (form?.sections ?? [])
+    .flatMap(({ questions }) => questions)
+    .flatMap(({ id, shows }) => {
+      const metric = shows && runtime.catalogue.live.find("metric", shows.metric);
+      if (!shows || !metric) return [];
+      const window = shows.window === "$period" ? (state.period ?? undefined) : shows.window;
+      const period = windowOf(window, metric, today(directory, now));
+      const of = shows.of === undefined || shows.of === "$subject" ? (access.about ?? state.subject.id) : shows.of;
+      return period ? [{ question: id, metric, window: period, of }] : [];
+    });
+  const facts = await runtime.facts.metrics(asked, now);
+  return asked.map(({ question, metric }, i) => {
+    const fact = facts[i]!;
+    return {
+      question,
+      metric: metric.id,
+      title: metric.title,
+      value: fact.value ?? null,
+      target: fact.target ?? null,
+      attainment: fact.attainment ?? null,
+      asOf: fact.asOf ?? null,
+      stale: fact.stale,
+    };
+  });
+}

@@ -1,0 +1,211 @@
+import type { WhyView } from "#engine/contract/views/cases.ts";
+import type { JournalEntry, TapeItem } from "#engine/execute/journal.ts";
+import { personInWords } from "#engine/outline/person-in-words.ts";
+import { traceInWords } from "#engine/rules/condition-words.ts";
+import type { ConditionTrace } from "#engine/rules/explain.ts";
+import { explainConditions } from "#engine/rules/guard.ts";
+import { lowerTable } from "#engine/rules/table-lower.ts";
+import { durationValueInWords } from "#engine/time/clock-in-words.ts";
+import type { DurationValue, PersonRef } from "#engine/words/reference.ts";
+import type { Reader } from "../access/reader.ts";
+import { Refused } from "../commands/refused.ts";
+import type { Runtime } from "../commands/runtime.ts";
+import { readJournal, type StoredEntry } from "../store/journal-read.ts";
+import { tasksOfCase } from "../store/tasks-read.ts";
+import { accessCase, type CaseAccess } from "./case-access.ts";
+import { tellingOf } from "./case-view.ts";
+import { declaredFields, isHidden } from "./field-visibility.ts";
+import { clockOf, entryInWords, peopleOf, type Telling } from "./journal-words.ts";
+import { briefOf } from "./me-view.ts";
+import { instantInWords, sentence, spelled } from "./say.ts";
+import { recordedReader, traceView } from "./trace-view.ts";
+
+/**
+ * Why an entry of a journal came out as it did, from the facts and answers it recorded and the pinned version of the rules:
+ * what people, thresholds or data have become since changes nothing in it. Rules that read what is not open to the reader
+ * are told without their values.
+ */
+export async function whyView(runtime: Runtime, reader: Reader, caseId: string, seq: number): Promise<WhyView> {
+  const access = await accessCase(runtime, reader, caseId);
+  if (access.level === "part") throw new Refused("not-allowed", "The reasons of this case are not open to you.");
+  const entries = await readJournal(runtime.db, caseId);
+  const stored = entries.find((entry) => entry.seq === seq);
+  if (!stored) throw new Refused("not-found", `The journal of this case has no entry ${seq}.`);
+  const telling = await tellingOf(runtime, access, await tasksOfCase(runtime.db, caseId));
+  const { entry } = stored;
+  const rules: WhyView["rules"] = [];
+  const answer: string[] = [];
+  const people: WhyView["people"] = [];
+  const facts = new Map<string, WhyView["facts"][number]>();
+  if (entry.event.type === "timer") answer.push(...whyNow(entry, entries, telling));
+  for (const item of entry.tape) {
+    const hidden = (item.facts ?? []).some(({ fact }) => isHiddenFact(fact, access, reader, telling));
+    if (!hidden) {
+      for (const { fact, params, value, asOf } of item.facts ?? []) {
+        facts.set(`${fact}${JSON.stringify(params ?? null)}`, {
+          fact: factName(fact, params),
+          value,
+          asOf: asOf ?? null,
+        });
+      }
+    }
+    if (item.ask === "decision") decisionWhy(item, hidden, telling, rules, answer);
+    else if (item.ask === "verdict") verdictWhy(item, hidden, telling, rules, answer);
+    else if (item.ask === "people") people.push(peopleWhy(item, telling));
+  }
+  for (const { found, because } of people) {
+    const names = found.map(({ name }) => name).join(", ");
+    answer.push(found.length > 0 ? `${names}: ${because || "named in the case"}.` : `Nobody was found: ${because}.`);
+  }
+  if (answer.length === 0) answer.push(sentence(entryInWords(entry, telling)));
+  return { question: questionOf(entry, telling), answer, rules, people, facts: [...facts.values()] };
+}
+
+function questionOf(entry: JournalEntry, telling: Telling): string {
+  const title = titles(telling);
+  const last = entry.taken.at(-1);
+  const told = entryInWords(entry, telling).replace(/\.$/, "");
+  return last ? `Why did it go from “${title(last.from)}” to “${title(last.to)}”?` : `Why: ${told}?`;
+}
+
+/** When the clock began, how long it allowed, and when that was up. */
+function whyNow(entry: JournalEntry, entries: readonly StoredEntry[], { bundle, directory }: Telling): string[] {
+  if (entry.event.type !== "timer") return [];
+  const clock = clockOf(bundle, entry.event.timer);
+  const due = entry.dueAt ?? entry.at;
+  if (!clock) return [`Its time was up on ${instantInWords(due, directory)}.`];
+  const began = entries.findLast(
+    (other) =>
+      other.seq < entry.seq &&
+      other.entry.active.includes(clock.step) &&
+      other.entry.taken.some(({ to }) => to === clock.step),
+  );
+  const started = began ?? entries.find((other) => other.entry.active.includes(clock.step));
+  const words = [`“${clock.title}” had until ${instantInWords(due, directory)}, and nothing had happened by then.`];
+  const after = clock.clock.after as DurationValue | undefined;
+  if (after) {
+    const from = started ? ` It began on ${instantInWords(started.entry.at, directory)}.` : "";
+    const less = clock.less ? `, less the ${durationValueInWords(clock.less)} of the level before` : "";
+    words.push(
+      `The time allowed is ${durationValueInWords(after)}${less}, counted by the calendar of the step.${from}`,
+    );
+  }
+  if (entry.late)
+    words.push(
+      `It was carried out on ${instantInWords(entry.at, directory)}, later than due: the server was not running.`,
+    );
+  return words;
+}
+
+function decisionWhy(
+  item: TapeItem,
+  hidden: boolean,
+  telling: Telling,
+  rules: WhyView["rules"],
+  answer: string[],
+): void {
+  const decided = item.answer as { outcome: string; rule: string | null; missing?: string[] };
+  const step = telling.bundle.compiled.decisions.get(item.key);
+  const title = titles(telling)(item.key);
+  const because = decided.rule
+    ? `, because “${decided.rule}” held`
+    : decided.outcome === "otherwise"
+      ? ", because no rule held"
+      : "";
+  answer.push(`“${title}” came out as ${spelled(decided.outcome)}${because}.`);
+  if (hidden) {
+    answer.push("It rests on answers that are not open to you yet.");
+    return;
+  }
+  if (decided.missing && decided.missing.length > 0) {
+    answer.push(`Not known at the time: ${decided.missing.map(spelled).join(", ")}.`);
+  }
+  if (!step) return;
+  const { ruleset } = step;
+  const read = recordedReader(item.facts ?? []);
+  const wording = ruleset.facts ? { facts: ruleset.facts } : {};
+  const listed = ruleset.table ? lowerTable(ruleset.table) : (ruleset.rules ?? []);
+  const traces = listed.map((rule, index) => {
+    const name = rule.name === undefined ? `rule ${index + 1}` : String(rule.name);
+    const trace = explainConditions(rule.conditions, read, ruleset.conditions ? { shared: ruleset.conditions } : {});
+    return { name, trace, event: rule.event.type, won: name === decided.rule };
+  });
+  // Of a long table only the rows that matter: those that held, and those left open.
+  const told = ruleset.table && traces.length > 30 ? traces.filter(({ trace }) => trace.verdict !== false) : traces;
+  for (const { name, trace, event, won } of told) {
+    rules.push({ name, verdict: String(trace.verdict), event, won, trace: traceView(trace, wording) });
+    if (won) answer.push(...reasons(trace, wording));
+  }
+}
+
+function verdictWhy(
+  item: TapeItem,
+  hidden: boolean,
+  telling: Telling,
+  rules: WhyView["rules"],
+  answer: string[],
+): void {
+  const way = telling.bundle.compiled.map.ways.get(item.key);
+  if (!way?.when) return;
+  const title = titles(telling);
+  const name = `The condition for “${title(way.to)}”`;
+  const verdict = typeof item.answer === "boolean" ? String(item.answer) : "not evaluated";
+  answer.push(
+    `${name} ${verdict === "true" ? "held" : verdict === "false" ? "did not hold" : "could not be evaluated"}.`,
+  );
+  if (hidden) {
+    answer.push("It rests on answers that are not open to you yet.");
+    return;
+  }
+  const trace = explainConditions(way.when, recordedReader(item.facts ?? []));
+  rules.push({ name, verdict, event: way.event, won: item.answer === true, trace: traceView(trace) });
+  answer.push(...reasons(trace));
+}
+
+const reasons = (trace: ConditionTrace, wording = {}): string[] =>
+  traceInWords(trace, wording).map((words) => `${words}.`);
+
+function peopleWhy(item: TapeItem, telling: Telling): WhyView["people"][number] {
+  const step = item.key.replace(/\.each$/, "");
+  const drawn = telling.bundle.compiled.map.steps.get(step)?.step;
+  const refs: PersonRef[] = !drawn
+    ? []
+    : drawn.kind === "level"
+      ? drawn.notify
+      : "each" in drawn && drawn.each
+        ? [drawn.each.of].flat()
+        : "actors" in drawn && drawn.actors
+          ? drawn.actors
+          : "actor" in drawn && drawn.actor
+            ? [drawn.actor]
+            : "to" in drawn && Array.isArray(drawn.to)
+              ? drawn.to
+              : [];
+  return {
+    ref: refs.length > 0 ? refs.map(personInWords).join(" and ") : titles(telling)(step),
+    found: peopleOf(item).map((person) => briefOf(telling.directory, person)),
+    because: item.because ?? "",
+  };
+}
+
+const titles =
+  ({ bundle }: Telling) =>
+  (id: string) =>
+    bundle.compiled.map.steps.get(id)?.step.title ?? spelled(id);
+
+function factName(fact: string, params: unknown): string {
+  const id = params !== null && typeof params === "object" ? (params as { id?: unknown }).id : undefined;
+  return fact === "metric" && typeof id === "string" ? id : fact;
+}
+
+/** Whether a fact is case data or an answer that the reader may not see. */
+function isHiddenFact(fact: string, access: CaseAccess, reader: Reader, { bundle }: Telling): boolean {
+  if (fact.startsWith("case.")) {
+    const name = fact.slice("case.".length);
+    return isHidden(name, declaredFields(bundle.compiled)[name], access, reader);
+  }
+  if (fact.startsWith("step.") && access.onlySubject && !reader.policy.administersAll) {
+    return access.released.size === 0 && access.stored.state.status !== "closed";
+  }
+  return false;
+}

@@ -1,0 +1,108 @@
+import type { Database } from "../db/client.ts";
+
+/** A task as it is stored, with the case it belongs to. */
+export interface StoredTask {
+  id: string;
+  caseId: string;
+  step: string;
+  kind: string;
+  title: string;
+  form: string | null;
+  outcomes: string[];
+  assignees: string[];
+  claimedBy: string | null;
+  because: string;
+  status: "open" | "done" | "cancelled";
+  outcome: string | null;
+  openedAt: number;
+  dueAt: number | null;
+  overdue: number;
+  closedAt: number | null;
+  closedBy: string | null;
+}
+
+const COLUMNS = `t.id, t.case_id AS caseId, t.step, t.kind, t.title, t.form, t.outcomes, t.assignees, t.claimed_by AS claimedBy, t.because,
+  t.status, t.outcome, t.opened_at AS openedAt, t.due_at AS dueAt, t.overdue, t.closed_at AS closedAt, t.closed_by AS closedBy`;
+type Row = Omit<StoredTask, "outcomes" | "assignees"> & { outcomes: string; assignees: string };
+const taskOf = (row: Row): StoredTask => ({
+  ...row,
+  outcomes: JSON.parse(row.outcomes) as string[],
+  assignees: JSON.parse(row.assignees) as string[],
+});
+
+/** One task. */
+export async function readTask(db: Database, id: string): Promise<StoredTask | undefined> {
+  const [row] = await db.read<Row>(`SELECT ${COLUMNS} FROM tasks AS t WHERE t.id = ?`, [id]);
+  return row && taskOf(row);
+}
+
+/** All tasks of a case, in the order in which they were opened. */
+export async function tasksOfCase(db: Database, caseId: string): Promise<StoredTask[]> {
+  return (
+    await db.read<Row>(`SELECT ${COLUMNS} FROM tasks AS t WHERE t.case_id = ? ORDER BY t.opened_at, t.rowid`, [caseId])
+  ).map(taskOf);
+}
+
+/** Where a page of a person's tasks goes on: due instant (open end: the largest number), then id. */
+export interface TaskCursor {
+  due: number;
+  id: string;
+}
+const NEVER = Number.MAX_SAFE_INTEGER;
+
+/** A page of a person's tasks, those due first at the top. Where somebody else has claimed a task it is not theirs to do. */
+export async function tasksOfPerson(
+  db: Database,
+  person: string,
+  query: { status?: "open" | "done" | "cancelled"; search?: string; limit: number; after?: TaskCursor },
+): Promise<{ tasks: StoredTask[]; total: number; next: TaskCursor | null }> {
+  const where = ["p.person = :person"];
+  const args: Record<string, string | number> = { person };
+  if (query.status !== undefined) {
+    where.push("t.status = :status", "p.open = :open");
+    args.status = query.status;
+    args.open = query.status === "open" ? 1 : 0;
+  }
+  if (query.status === "open") where.push("(t.claimed_by IS NULL OR t.claimed_by = :person)");
+  if (query.search) {
+    where.push(
+      `(t.title LIKE :search ESCAPE '\\' OR EXISTS (SELECT 1 FROM cases AS c JOIN profiles AS s ON s.person = c.subject
+        WHERE c.id = t.case_id AND c.subject_kind = 'person' AND s.superseded_at IS NULL AND s.search LIKE :search ESCAPE '\\'))`,
+    );
+    args.search = `%${query.search.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`;
+  }
+  const from = "FROM task_people AS p CROSS JOIN tasks AS t ON t.id = p.task";
+  const after = query.after ? `AND (ifnull(t.due_at, ${NEVER}), t.id) > (:afterDue, :afterId)` : "";
+  const [rows, count] = await db.readMany<Record<string, unknown>>([
+    {
+      sql: `SELECT ${COLUMNS} ${from} WHERE ${where.join(" AND ")} ${after} ORDER BY ifnull(t.due_at, ${NEVER}), t.id LIMIT :limit`,
+      args: {
+        ...args,
+        limit: query.limit + 1,
+        ...(query.after ? { afterDue: query.after.due, afterId: query.after.id } : {}),
+      },
+    },
+    { sql: `SELECT count(*) AS n ${from} WHERE ${where.join(" AND ")}`, args },
+  ]);
+  const all = (rows ?? []).map((row) => taskOf({ ...row } as unknown as Row));
+  const tasks = all.slice(0, query.limit);
+  const last = tasks.at(-1);
+  return {
+    tasks,
+    total: Number(count?.[0]?.n ?? 0),
+    next: all.length > query.limit && last ? { due: last.dueAt ?? NEVER, id: last.id } : null,
+  };
+}
+
+/** What a person has typed into a task and not sent. */
+export async function taskDraft(
+  db: Database,
+  task: string,
+  person: string,
+): Promise<{ answers: string; revision: number; savedAt: number } | undefined> {
+  const [row] = await db.read<{ answers: string; revision: number; savedAt: number }>(
+    "SELECT answers, revision, saved_at AS savedAt FROM task_drafts WHERE task = ? AND person = ?",
+    [task, person],
+  );
+  return row;
+}
