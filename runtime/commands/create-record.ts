@@ -5,6 +5,7 @@ import { rememberKeys } from "../store/idempotency.ts";
 import { type OutboxRow, outboxStatement } from "../store/outbox-lanes.ts";
 import { readRecordSubjects } from "../store/record-subjects.ts";
 import { recordsStatements, type StoredRecord } from "../store/records-write.ts";
+import type { Announced } from "./announce.ts";
 import { recordOf } from "./record-fields.ts";
 import { Refused } from "./refused.ts";
 import type { Principal, Runtime } from "./runtime.ts";
@@ -73,14 +74,15 @@ export function recordAnnouncement(record: StoredRecord, now: number): OutboxRow
     kind: "announce",
     payload: {
       on: "record.created",
+      about: { kind: "record", type: record.type, id: record.id },
       data: {
+        ...record.fields,
         record: record.type,
-        about: { kind: "record", type: record.type, id: record.id },
+        recordId: record.id,
         person: record.aboutKind === "person" ? record.about : null,
         date: record.date,
-        ...record.fields,
       },
-    },
+    } satisfies Announced,
     at: now,
   };
 }

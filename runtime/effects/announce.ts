@@ -1,11 +1,12 @@
 import { freshContext } from "#engine/compile/context.ts";
-import { Subject } from "#engine/contract/subject.ts";
+import type { Subject } from "#engine/contract/subject.ts";
 import { bindParams, type CaseHead, caseFacts } from "#engine/execute/facts.ts";
 import type { World } from "#engine/execute/world.ts";
 import { compileConditions } from "#engine/rules/guard.ts";
 import type { Trigger } from "#engine/steps/trigger.ts";
 import { relativePeriod } from "#engine/time/period.ts";
 import type { Json } from "#engine/words/json.ts";
+import type { Announced } from "../commands/announce.ts";
 import type { Bundle } from "../commands/bundle.ts";
 import type { Listener } from "../commands/catalogue.ts";
 import type { Runtime } from "../commands/runtime.ts";
@@ -13,11 +14,6 @@ import { today } from "../commands/stored-facts.ts";
 import type { OutboxRow } from "../store/outbox-lanes.ts";
 import { waitingCases } from "../store/waiting-cases.ts";
 import { type EffectHandler, type EffectRow, settle } from "./effect.ts";
-
-interface Announced {
-  on: Trigger["on"];
-  data: Record<string, Json>;
-}
 
 /**
  * Something happened: cases begin where a definition listens, and waits end that waited for it. Everything that follows is
@@ -45,7 +41,7 @@ async function startOf(
   runtime: Runtime,
   row: EffectRow,
   listener: Listener,
-  { data }: Announced,
+  { about, data }: Announced,
   n: number,
 ): Promise<OutboxRow | undefined> {
   const { trigger } = listener;
@@ -55,11 +51,10 @@ async function startOf(
     ? ({ kind: "workflow", id: cadence.starts.workflow } as const)
     : ({ kind: listener.kind as "workflow" | "escalation", id: listener.id } as const);
   const bundle = await runtime.catalogue.current(definition.kind, definition.id);
-  const announced = Subject.safeParse(data.about);
-  if (!announced.success) return undefined;
-  const judged = await judge(runtime, bundle, trigger, announced.data, data);
+  if (!about) return undefined;
+  const judged = await judge(runtime, bundle, trigger, about, data);
   if (!judged.holds) return undefined;
-  const subject = subjectOf(bundle, trigger, announced.data, data, judged.read);
+  const subject = subjectOf(bundle, trigger, about, data, judged.read);
   if (!subject) return undefined;
   const directory = await runtime.organisation.directory();
   const period = cadence?.period
@@ -145,14 +140,13 @@ async function wakesOf(
   bundle: Bundle,
   step: string,
   trigger: Trigger,
-  { data }: Announced,
+  { about, data }: Announced,
 ): Promise<OutboxRow[]> {
-  const announced = Subject.safeParse(data.about);
-  if (!announced.success || !isAbout(trigger, data)) return [];
-  const subjects = [announced.data.id, ...(typeof data.person === "string" ? [data.person] : [])];
+  if (!about || !isAbout(trigger, data)) return [];
+  const subjects = [about.id, ...(typeof data.person === "string" ? [data.person] : [])];
   const cases = await waitingCases(runtime.db, bundle.hash, step, subjects);
   if (cases.length === 0) return [];
-  const { holds } = await judge(runtime, bundle, trigger, announced.data, data);
+  const { holds } = await judge(runtime, bundle, trigger, about, data);
   if (!holds) return [];
   return cases.map((caseId) => ({
     id: `${row.id}/wake/${caseId}/${step}`,

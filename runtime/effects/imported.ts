@@ -1,4 +1,6 @@
+import type { Subject } from "#engine/contract/subject.ts";
 import type { Json } from "#engine/words/json.ts";
+import type { Announced } from "../commands/announce.ts";
 import { nextTurn } from "../commands/commit.ts";
 import { recordAnnouncement } from "../commands/create-record.ts";
 import type { Runtime } from "../commands/runtime.ts";
@@ -31,7 +33,7 @@ async function follow(runtime: Runtime, id: string, no: number, kind: string): P
     const effects = await breachEffects(runtime, await importedObservations(runtime.db, no));
     await put(runtime, effects);
     if (runtime.catalogue.listens("observations.changed")) {
-      await put(runtime, [announced(`${id}/changed`, "observations.changed", { import: id }, now)]);
+      await put(runtime, [announced(`${id}/changed`, "observations.changed", null, { import: id }, now)]);
     }
   }
   if (kind === "records" && runtime.catalogue.listens("record.created")) {
@@ -44,15 +46,19 @@ async function follow(runtime: Runtime, id: string, no: number, kind: string): P
     const changes = await importedPeople(runtime.db, no);
     const rows = changes
       .filter(({ on }) => runtime.catalogue.listens(on))
-      .map(({ on, person }) =>
-        announced(`${id}/${on}/${person}`, on, { about: { kind: "person", id: person }, person }, now),
-      );
+      .map(({ on, person }) => announced(`${id}/${on}/${person}`, on, { kind: "person", id: person }, { person }, now));
     await put(runtime, rows);
   }
 }
 
-function announced(id: string, on: string, data: Record<string, Json>, at: number): OutboxRow {
-  return { id, caseId: null, kind: "announce", payload: { on, data }, at };
+function announced(
+  id: string,
+  on: Announced["on"],
+  about: Subject | null,
+  data: Record<string, Json>,
+  at: number,
+): OutboxRow {
+  return { id, caseId: null, kind: "announce", payload: { on, about, data } satisfies Announced, at };
 }
 
 /** Puts effects into the outbox in slices; written twice they are there once. */
