@@ -1,5 +1,5 @@
 import type { FactReader } from "../rules/facts.ts";
-import { canonical, type Json } from "../words/json.ts";
+import { type Json, sameJson } from "../words/json.ts";
 import { own } from "./calculation.ts";
 import type { GivenFact, PayoutInputs } from "./inputs.ts";
 import { readNumeric } from "./numeric.ts";
@@ -44,9 +44,16 @@ export function payoutFacts(plan: PlanDocument, inputs: PayoutInputs): FactReade
 function givenFacts(facts: PayoutInputs["facts"]): FactReader {
   if (typeof facts === "function") return facts;
   if (!isList(facts)) return (fact) => own(facts, fact);
-  const name = (fact: string, params: Record<string, Json> = {}) => `${fact}\n${canonical(params)}`;
-  const values = new Map(facts.map(({ fact, params, value }) => [name(fact, params), value]));
-  return (fact, params) => values.get(name(fact, params));
+  return (fact, params = {}) => facts.find((one) => one.fact === fact && sameParams(one.params ?? {}, params))?.value;
+}
+
+/** A handful of facts with a handful of params: looking is faster than an index would be built, for thousands of payees. */
+function sameParams(a: Record<string, Json>, b: Record<string, Json>): boolean {
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && sameJson(a[name], b[name]))
+  );
 }
 
 const isList = (facts: PayoutInputs["facts"]): facts is readonly GivenFact[] => Array.isArray(facts);
