@@ -4,6 +4,7 @@ import type { Runtime } from "../commands/runtime.ts";
 import { SYSTEM } from "../commands/runtime.ts";
 import { demoState, loadDemo } from "../demo/load.ts";
 import { isEmptyOrganisation } from "../store/organisation-settings.ts";
+import { beginDemoLife } from "./demo-life.ts";
 import { templateDocuments } from "./template-documents.ts";
 
 /** The seed of the organisation that everybody sees: the same people on every machine. */
@@ -40,6 +41,7 @@ export async function loadDemoIfEmpty(
     runtime.organisation.changed(runtime.events);
     show(1, 1, "documents");
     await publishAll(runtime, SYSTEM, templateDocuments(), "From the template");
+    await beginDemoLife(runtime, monthBefore(now));
     await finishJob(runtime, job.id, "done", "The demo organisation is there", null);
     runtime.events.emit({ topic: "observations", id: "demo", revision: 0 });
     return true;
