@@ -6,6 +6,7 @@ import type { ConditionTrace } from "#engine/rules/explain.ts";
 import { explainConditions } from "#engine/rules/guard.ts";
 import { lowerTable } from "#engine/rules/table-lower.ts";
 import { durationValueInWords } from "#engine/time/clock-in-words.ts";
+import { type Duration, durationInWords } from "#engine/words/duration.ts";
 import type { DurationValue, PersonRef } from "#engine/words/reference.ts";
 import type { Reader } from "../access/reader.ts";
 import { Refused } from "../commands/refused.ts";
@@ -37,7 +38,8 @@ export async function whyView(runtime: Runtime, reader: Reader, caseId: string, 
   const answer: string[] = [];
   const people: WhyView["people"] = [];
   const facts = new Map<string, WhyView["facts"][number]>();
-  if (entry.event.type === "timer") answer.push(...whyNow(entry, entries, telling));
+  if (entry.event.type === "timer")
+    answer.push(...whyNow(entry, entries, telling, allowedBy(runtime, telling, access)));
   for (const item of entry.tape) {
     const hidden = (item.facts ?? []).some(({ fact }) => isHiddenFact(fact, access, reader, telling));
     if (!hidden) {
@@ -68,32 +70,51 @@ function questionOf(entry: JournalEntry, telling: Telling): string {
   return last ? `Why did it go from “${title(last.from)}” to “${title(last.to)}”?` : `Why: ${told}?`;
 }
 
+/** A duration as it was at an instant: a parameter with the value that the case saw then. */
+function allowedBy(runtime: Runtime, { bundle }: Telling, access: CaseAccess) {
+  return (value: DurationValue, at: number): string | undefined => {
+    if (!("parameter" in value)) return isNothing(value) ? undefined : durationInWords(value);
+    const { compiled } = bundle;
+    const parameter = compiled.parameters[value.parameter];
+    if (!parameter) return durationValueInWords(value);
+    const change = runtime.parameters
+      .history(runtime.parameters.home(compiled, value.parameter), value.parameter)
+      .findLast((one) => one.at <= at && (one.scope !== "new" || one.at <= access.stored.state.openedAt));
+    const amount = Number(change?.value ?? parameter.default);
+    const unit = parameter.type === "workingDays" || parameter.type === "hours" ? parameter.type : "days";
+    return amount === 0 ? undefined : `${durationInWords({ [unit]: amount })} (the parameter “${parameter.title}”)`;
+  };
+}
+
+const isNothing = (duration: Duration) => Object.values(duration).every((part) => part === 0 || part === undefined);
+
 /** When the clock began, how long it allowed, and when that was up. */
-function whyNow(entry: JournalEntry, entries: readonly StoredEntry[], { bundle, directory }: Telling): string[] {
+function whyNow(
+  entry: JournalEntry,
+  entries: readonly StoredEntry[],
+  { bundle, directory }: Telling,
+  inWords: (value: DurationValue, at: number) => string | undefined,
+): string[] {
   if (entry.event.type !== "timer") return [];
   const clock = clockOf(bundle, entry.event.timer);
   const due = entry.dueAt ?? entry.at;
   if (!clock) return [`Its time was up on ${instantInWords(due, directory)}.`];
-  const began = entries.findLast(
-    (other) =>
-      other.seq < entry.seq &&
-      other.entry.active.includes(clock.step) &&
-      other.entry.taken.some(({ to }) => to === clock.step),
-  );
-  const started = began ?? entries.find((other) => other.entry.active.includes(clock.step));
+  const began =
+    entries.findLast(({ seq, entry: { taken } }) => seq < entry.seq && taken.some(({ to }) => to === clock.step)) ??
+    entries.find(({ entry: { active } }) => active.includes(clock.step));
   const words = [`“${clock.title}” had until ${instantInWords(due, directory)}, and nothing had happened by then.`];
-  const after = clock.clock.after as DurationValue | undefined;
-  if (after) {
-    const from = started ? ` It began on ${instantInWords(started.entry.at, directory)}.` : "";
-    const less = clock.less ? `, less the ${durationValueInWords(clock.less)} of the level before` : "";
+  const at = began?.entry.at ?? entry.at;
+  const allowed = clock.clock.after && inWords(clock.clock.after, at);
+  if (allowed) {
+    const less = clock.less && inWords(clock.less, at);
+    const from = began ? `, from ${instantInWords(at, directory)}` : "";
+    words.push(`It is allowed ${allowed}${less ? `, less ${less} that came before` : ""}${from}.`);
+  }
+  if (entry.late) {
     words.push(
-      `The time allowed is ${durationValueInWords(after)}${less}, counted by the calendar of the step.${from}`,
+      `It was carried out on ${instantInWords(entry.at, directory)}: the server was not running when it was due.`,
     );
   }
-  if (entry.late)
-    words.push(
-      `It was carried out on ${instantInWords(entry.at, directory)}, later than due: the server was not running.`,
-    );
   return words;
 }
 
@@ -147,6 +168,8 @@ function verdictWhy(
 ): void {
   const way = telling.bundle.compiled.map.ways.get(item.key);
   if (!way?.when) return;
+  // Which level a late start has reached is the ladder's own arithmetic; when the time was up has been said above.
+  if ((item.facts ?? []).every(({ fact }) => fact === "time.reached")) return;
   const title = titles(telling);
   const name = `The condition for “${title(way.to)}”`;
   const verdict = typeof item.answer === "boolean" ? String(item.answer) : "not evaluated";
