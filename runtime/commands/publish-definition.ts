@@ -1,5 +1,6 @@
 import type { Definition } from "#engine/definition/definition.ts";
 import { contentHash } from "#engine/definition/hash.ts";
+import { unsupported } from "#engine/lint/unsupported.ts";
 import { type Issue, publishable } from "#engine/words/issue.ts";
 import { faultPoint } from "../fault-points.ts";
 import { listVersions, type VersionRow } from "../store/definitions-read.ts";
@@ -36,7 +37,8 @@ export async function publishDefinition(
     if (row.draft === null) throw new Refused("nothing-to-publish", "There is no draft to publish.");
     const { definition, issues } = checkSource(runtime, row.draft);
     refuseProblems(issues);
-    const document = prepared(runtime, definition!);
+    refuseProblems(unsupported(definition!));
+    const document = await prepared(runtime, definition!);
     const versions = await listVersions(runtime.db, kind, id);
     const at = runtime.clock.now();
     const version: VersionRow = {
@@ -87,9 +89,9 @@ function refuseProblems(issues: Issue[]): void {
 }
 
 /** The document as its version keeps it. */
-function prepared(runtime: Runtime, definition: Definition): Definition {
+async function prepared(runtime: Runtime, definition: Definition): Promise<Definition> {
   if (definition.kind !== "calendar") return definition;
-  const { calendar, issues } = resolveHolidays(definition, new Date(runtime.clock.now()).getUTCFullYear());
+  const { calendar, issues } = await resolveHolidays(definition, new Date(runtime.clock.now()).getUTCFullYear());
   refuseProblems(issues);
   return calendar;
 }

@@ -21,7 +21,7 @@ export function declaredParameter(runtime: Runtime, kind: string, id: string, na
   const declared =
     kind === "parameters"
       ? live.find("parameters", id)?.values
-      : kind === "workflow" || kind === "escalation" || kind === "plan" || kind === "cadence"
+      : kind === "workflow" || kind === "escalation" || kind === "plan" || kind === "cadence" || kind === "ruleset"
         ? live.find(kind, id)?.parameters
         : undefined;
   const parameter = declared && Object.hasOwn(declared, name) ? declared[name] : undefined;

@@ -3,12 +3,19 @@ import type { HandlersOf } from "./handler.ts";
 import { cases } from "./routes/cases.ts";
 import { data } from "./routes/data.ts";
 import { definitions } from "./routes/definitions.ts";
+import { imports } from "./routes/imports.ts";
 import { incentives } from "./routes/incentives.ts";
+import { launches } from "./routes/launches.ts";
+import { metrics } from "./routes/metrics.ts";
 import { operations } from "./routes/operations.ts";
 import { organisation } from "./routes/organisation.ts";
-import { studio } from "./routes/studio.ts";
+import { parameters } from "./routes/parameters.ts";
+import { records } from "./routes/records.ts";
+import { simulations } from "./routes/simulations.ts";
 import { system } from "./routes/system.ts";
 import { tasks } from "./routes/tasks.ts";
+import { templates } from "./routes/templates.ts";
+import { tryRules } from "./routes/try-rules.ts";
 
 /** A handler for every route of the contract: one that is missing is an error of types here. */
 export const handlers: HandlersOf<RouteName> = {
@@ -17,8 +24,15 @@ export const handlers: HandlersOf<RouteName> = {
   ...tasks,
   ...cases,
   ...definitions,
-  ...studio,
+  ...launches,
+  ...templates,
+  ...parameters,
+  ...tryRules,
   ...organisation,
   ...data,
+  ...metrics,
+  ...records,
+  ...imports,
+  ...simulations,
   ...incentives,
 };

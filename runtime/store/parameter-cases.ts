@@ -1,14 +1,13 @@
 import type { Database } from "../db/client.ts";
 
-/** Ids of the open cases of these definitions. */
-export async function openCasesOf(
+/** The open cases that run one of these bundles, by id. */
+export function openCasesOfBundles(
   db: Database,
-  definitions: readonly { kind: string; id: string }[],
-): Promise<string[]> {
-  const rows = await db.read<{ id: string }>(
-    `SELECT c.id FROM json_each(?) AS j CROSS JOIN cases AS c
-     ON c.definition = j.value ->> 1 AND c.kind = j.value ->> 0 AND c.status IN ('open', 'blocked')`,
-    [JSON.stringify(definitions.map(({ kind, id }) => [kind, id]))],
+  bundles: readonly string[],
+): Promise<{ id: string; bundle: string }[]> {
+  return db.read(
+    `SELECT c.id, c.bundle FROM cases AS c WHERE c.status IN ('open', 'blocked')
+     AND c.bundle IN (SELECT value FROM json_each(?)) ORDER BY c.id`,
+    [JSON.stringify(bundles)],
   );
-  return rows.map(({ id }) => id);
 }

@@ -4,8 +4,6 @@ import type { Definition } from "#engine/definition/definition.ts";
 import { describe } from "#engine/outline/describe.ts";
 import { IssuesError } from "#engine/words/issue.ts";
 import type { Json } from "#engine/words/json.ts";
-import { Forbidden } from "../../access/forbidden.ts";
-import type { Policy } from "../../access/policy.ts";
 import { createDefinition, discardDraft, existing, saveDraft } from "../../commands/draft.ts";
 import { publishDefinition } from "../../commands/publish-definition.ts";
 import { Refused } from "../../commands/refused.ts";
@@ -16,6 +14,7 @@ import { definitionBriefs, definitionView } from "../../projections/definition-v
 import { versionView } from "../../projections/version-view.ts";
 import { countOpenCases, listDefinitions, listVersions, readVersions } from "../../store/definitions-read.ts";
 import type { HandlersOf } from "../handler.ts";
+import { requireReading } from "./definition-access.ts";
 
 /**
  * Documents: drafts, versions, what changed, and what they say in plain English. Written by designers and HR admins; read by
@@ -35,7 +34,7 @@ export const definitions: HandlersOf<
   | "describeDefinition"
 > = {
   definitions: async ({ query }, { runtime, reader }) => {
-    requireReading(reader.policy, query.kind ?? "definition", "");
+    requireReading(reader.policy, query.kind ?? "definition");
     return { items: await definitionBriefs(runtime, query) };
   },
 
@@ -172,14 +171,4 @@ function requireReadable(runtime: Runtime, source: string): void {
       ),
     });
   }
-}
-
-/** Documents are open to whoever draws, launches, pays by or administers something; what is in force is told to all in words. */
-function requireReading(policy: Policy, kind: string, id: string): void {
-  const abilities = ["design", "administer", "launch", "people", "metrics", "incentives"] as const;
-  if (abilities.some((ability) => policy.may(ability))) return;
-  throw new Forbidden("You may not look into definitions. Ask an HR administrator for a role.", {
-    kind,
-    id: id === "" ? "all" : id,
-  });
 }
