@@ -12,6 +12,8 @@ export interface Editing {
   store: DocumentStore;
   /** All documents as they stand (draft over live), this one as it is on the screen left out. */
   others: readonly Json[];
+  /** Whether the others have arrived; before that, references to them are not judged. */
+  complete: boolean;
 }
 
 const EditingContext = createContext<Editing | null>(null);

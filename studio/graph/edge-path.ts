@@ -21,11 +21,13 @@ const ARROW = 7;
 
 /**
  * The line between two boxes: straight where they face each other, otherwise one gentle curve that leaves and arrives
- * square to the borders. `shift` moves it sideways, for the one of two opposite arrows that would lie on the other.
+ * square to the borders. `shift` moves it sideways, for the one of two opposite arrows that would lie on the other;
+ * `around` leads it under what stands between.
  */
-export function drawEdge(from: Box, to: Box, shift = 0): EdgeDrawing {
+export function drawEdge(from: Box, to: Box, shift = 0, around = false): EdgeDrawing {
   const a = centre(from);
   const b = centre(to);
+  if (around && from !== to) return below(from, to, a, b);
   if (from === to || (a.x === b.x && a.y === b.y)) return selfLoop(from);
   const gapX =
     to.x > from.x + from.width
@@ -39,7 +41,7 @@ export function drawEdge(from: Box, to: Box, shift = 0): EdgeDrawing {
       : from.y > to.y + to.height
         ? from.y - (to.y + to.height)
         : -1;
-  const horizontal = gapX >= 0 && (gapY < 0 || gapX >= gapY * 0.8);
+  const horizontal = gapX >= 0 && (gapY < 0 || gapX > gapY * 1.12);
   return horizontal ? along(from, to, a, b, "x", shift) : along(from, to, a, b, "y", shift);
 }
 
@@ -71,6 +73,41 @@ function along(from: Box, to: Box, a: Point, b: Point, axis: "x" | "y", shift: n
   const c2 = { ...end, [axis]: end[axis] - reach };
   const path = `M${start.x},${start.y} C${c1.x},${c1.y} ${c2.x},${c2.y} ${end.x},${end.y}`;
   return { path, label: cubicMiddle(start, c1, c2, end), end: tip, angle };
+}
+
+/** Under whatever stands between two boxes: down, along, and up again. */
+function below(from: Box, to: Box, a: Point, b: Point): EdgeDrawing {
+  const start = { x: a.x + Math.sign(b.x - a.x) * Math.min(24, from.width / 4), y: from.y + from.height };
+  const tip = { x: b.x - Math.sign(b.x - a.x) * Math.min(24, to.width / 4), y: to.y + to.height };
+  const end = { x: tip.x, y: tip.y + ARROW };
+  const depth = Math.max(start.y, end.y) + 74;
+  const path = `M${start.x},${start.y} C${start.x},${depth} ${end.x},${depth} ${end.x},${end.y}`;
+  const label = cubicMiddle(start, { x: start.x, y: depth }, { x: end.x, y: depth }, end);
+  return { path, label, end: tip, angle: -Math.PI / 2 };
+}
+
+/** Whether the way from the middle of one box to the middle of another crosses a third. */
+export function crosses(from: Box, to: Box, other: Box): boolean {
+  const a = centre(from);
+  const b = centre(to);
+  let enter = 0;
+  let leave = 1;
+  for (const [axis, size] of [
+    ["x", "width"],
+    ["y", "height"],
+  ] as const) {
+    const low = other[axis];
+    const high = other[axis] + other[size];
+    const way = b[axis] - a[axis];
+    if (Math.abs(way) < 0.5) {
+      if (a[axis] < low || a[axis] > high) return false;
+      continue;
+    }
+    const [first, second] = [(low - a[axis]) / way, (high - a[axis]) / way].sort((p, q) => p - q) as [number, number];
+    enter = Math.max(enter, first);
+    leave = Math.min(leave, second);
+  }
+  return enter < leave;
 }
 
 function selfLoop(box: Box): EdgeDrawing {

@@ -1,5 +1,6 @@
 import type { Json } from "#engine/words/json.ts";
 import { isObject, valueAt } from "../document/json-value.ts";
+import { parametersOf } from "../document/parameters.ts";
 import { words } from "../text/kinds.ts";
 import type { Chip, GraphEdge, GraphModel, GraphNode } from "./model.ts";
 import { cardSize, pillSize } from "./size.ts";
@@ -10,8 +11,8 @@ export const TRIGGER_NODE = "ladder:trigger";
 export const FALLBACK_NODE = "ladder:fallback";
 
 /** A ladder as a chain: what starts it, its levels with their time, the repeat and the last resort. */
-export function escalationModel(document: Json): GraphModel {
-  const parameters = valueAt(document, ["parameters"]);
+export function escalationModel(document: Json, sheets: readonly Json[] = []): GraphModel {
+  const parameters = parametersOf(document, sheets);
   const levels = valueAt(document, ["levels"]);
   const list = Array.isArray(levels) ? levels.filter(isObject) : [];
   const nodes: GraphNode[] = [pill(TRIGGER_NODE, triggerWords(document), ["trigger"], true)];

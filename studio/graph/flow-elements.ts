@@ -1,3 +1,4 @@
+import { type Box, crosses } from "./edge-path.ts";
 import type { PlacedGraph } from "./layout.ts";
 import type { EdgeMark, NodeMark } from "./model.ts";
 import type { FlowNode } from "./nodes.tsx";
@@ -64,7 +65,9 @@ export function createFlowElements(): (
       });
     const pairs = new Set(placed.edges.map((edge) => edge.id));
     const parents = new Map(placed.nodes.map((node) => [node.id, node.parent]));
+    const blocked = blockedEdges(placed);
     const edges = placed.edges.map((edge): FlowEdge => {
+      const around = blocked.has(edge.id);
       const mark = marks.edges?.[edge.id];
       const old = edgesBefore.get(edge.id);
       const selected = chosen.has(edge.id);
@@ -75,7 +78,8 @@ export function createFlowElements(): (
         alike(old.data.edge, edge) &&
         alike(old.data.mark, mark) &&
         old.selected === selected &&
-        old.data.twoWay === twoWay
+        old.data.twoWay === twoWay &&
+        old.data.around === around
       )
         return old;
       return {
@@ -83,7 +87,7 @@ export function createFlowElements(): (
         type: "way",
         source: edge.from,
         target: edge.to,
-        data: { edge, mark, twoWay, nested },
+        data: { edge, mark, twoWay, nested, around },
         selected,
         ariaLabel: `${edge.labels.join(" or ")}: from ${edge.from} to ${edge.to}`,
         zIndex: nested ? 2 : 0,
@@ -93,6 +97,35 @@ export function createFlowElements(): (
     edgesBefore = new Map(edges.map((edge) => [edge.id, edge]));
     return { nodes, edges };
   };
+}
+
+const known = new WeakMap<PlacedGraph, ReadonlySet<string>>();
+
+/** The edges whose straight way would run over another node of the same scope, in the same row or column. */
+function blockedEdges(placed: PlacedGraph): ReadonlySet<string> {
+  const before = known.get(placed);
+  if (before) return before;
+  const boxes = new Map(
+    placed.nodes.map((node) => [
+      node.id,
+      { ...placed.at.get(node.id)!, width: node.width, height: node.height } as Box,
+    ]),
+  );
+  const parents = new Map(placed.nodes.map((node) => [node.id, node.parent]));
+  const blocked = new Set<string>();
+  for (const edge of placed.edges) {
+    const [from, to] = [boxes.get(edge.from), boxes.get(edge.to)];
+    if (!from || !to || parents.get(edge.from) !== parents.get(edge.to)) continue;
+    const sameRow = from.y < to.y + to.height && to.y < from.y + from.height;
+    if (!sameRow) continue;
+    for (const [id, box] of boxes)
+      if (id !== edge.from && id !== edge.to && parents.get(id) === parents.get(edge.from) && crosses(from, to, box)) {
+        blocked.add(edge.id);
+        break;
+      }
+  }
+  known.set(placed, blocked);
+  return blocked;
 }
 
 /** A node as a screen reader says it. */

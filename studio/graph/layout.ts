@@ -128,7 +128,7 @@ function autoPlaces(nodes: readonly GraphNode[], edges: readonly GraphEdge[], ra
   // The start first: where the drawing has cycles, the layout breaks them as seen from here.
   for (const node of [...nodes].sort((a, b) => Number(b.start) - Number(a.start)))
     graph.setNode(node.id, { width: node.width, height: node.height });
-  for (const edge of edges) if (edge.from !== edge.to && !edge.quiet) graph.setEdge(edge.from, edge.to);
+  for (const edge of edges) if (edge.from !== edge.to) graph.setEdge(edge.from, edge.to);
   dagre.layout(graph);
   const places = new Map<string, Point>();
   for (const node of nodes) {

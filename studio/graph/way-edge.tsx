@@ -5,7 +5,13 @@ import classes from "./graph.module.css";
 import type { EdgeMark, GraphEdge } from "./model.ts";
 import type { FlowNode } from "./nodes.tsx";
 
-export type FlowEdgeData = { edge: GraphEdge; mark: EdgeMark | undefined; twoWay: boolean; nested: boolean };
+export type FlowEdgeData = {
+  edge: GraphEdge;
+  mark: EdgeMark | undefined;
+  twoWay: boolean;
+  nested: boolean;
+  around: boolean;
+};
 export type FlowEdge = Edge<FlowEdgeData>;
 
 const boxOf = (node: InternalNode<FlowNode>): Box => ({
@@ -20,7 +26,12 @@ export const WayEdge = memo(function WayEdge({ id, source, target, data, selecte
   const to = useInternalNode<FlowNode>(target);
   if (!from || !to || !data) return null;
   const box = boxOf(from);
-  const drawing = drawEdge(box, source === target ? box : boxOf(to), data.twoWay ? (source < target ? -13 : 13) : 0);
+  const drawing = drawEdge(
+    box,
+    source === target ? box : boxOf(to),
+    data.twoWay ? (source < target ? -13 : 13) : 0,
+    data.around,
+  );
   const strong = selected || data.mark?.state === "taken";
   const line = [
     classes.line,
@@ -48,7 +59,7 @@ export const WayEdge = memo(function WayEdge({ id, source, target, data, selecte
       />
       <path
         d="M0,0 L-9,-4.5 L-9,4.5 Z"
-        className={strong ? classes.arrowStrong : classes.arrow}
+        className={strong ? classes.arrowStrong : data.mark?.state === "untouched" ? classes.arrowFaint : classes.arrow}
         transform={`translate(${drawing.end.x},${drawing.end.y}) rotate(${(drawing.angle * 180) / Math.PI})`}
       />
       {data.edge.labels.length > 0 && (

@@ -1,5 +1,6 @@
 import type { Json } from "#engine/words/json.ts";
 import { isObject, valueAt } from "../document/json-value.ts";
+import { parametersOf } from "../document/parameters.ts";
 import { kindWord } from "../document/workflow/new-step.ts";
 import { type StepPlace, stepPlaces, type Way, wayKey, waysOf } from "../document/workflow/places.ts";
 import { words } from "../text/kinds.ts";
@@ -19,16 +20,19 @@ const HUES: Record<string, Hue> = {
 /** The colour family of a step kind. */
 export const hueOf = (kind: string): Hue => HUES[kind] ?? "waiting";
 
+const NO_SHEETS: readonly Json[] = [];
+
 /** The id of a branch of a parallel step on the canvas: a step's id has no slash. */
 export const laneId = (step: string, branch: string) => `${step}/${branch}`;
 
 /**
  * A workflow as nodes and edges. Reads what is there and supposes nothing, since a draft may be half finished: a step
- * without a title shows its id, a transition to nowhere is not drawn (the problems panel names it).
+ * without a title shows its id, a transition to nowhere is not drawn (the problems panel names it). `sheets` are documents
+ * whose parameters it may use.
  */
-export function workflowModel(document: Json): GraphModel {
+export function workflowModel(document: Json, sheets: readonly Json[] = NO_SHEETS): GraphModel {
   const places = stepPlaces(document);
-  const parameters = valueAt(document, ["parameters"]);
+  const parameters = parametersOf(document, sheets);
   const nodes: GraphNode[] = [];
   const known = new Set<string>();
   for (const place of places) {

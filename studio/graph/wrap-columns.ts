@@ -41,7 +41,7 @@ export function wrapColumns(
     top +=
       Math.max(...row.flatMap((column) => column.nodes.map((node) => wrapped.get(node.id)!.y + node.height))) -
       top +
-      76;
+      rowGap(options.gap);
   });
   return wrapped;
 }
@@ -78,7 +78,7 @@ function columnsPerRow(columns: readonly Column[], { gap, ratio }: { gap: number
   let best = columns.length;
   let bestMiss = Number.POSITIVE_INFINITY;
   for (let rows = 1; rows <= Math.ceil(columns.length / 3); rows++) {
-    const miss = Math.abs(Math.log(width / rows / (rows * (height + 76)) / ratio));
+    const miss = Math.abs(Math.log(width / rows / (rows * (height + rowGap(gap))) / ratio));
     if (miss < bestMiss) [best, bestMiss] = [Math.ceil(columns.length / rows), miss];
   }
   return Math.max(3, best);
@@ -87,3 +87,6 @@ function columnsPerRow(columns: readonly Column[], { gap, ratio }: { gap: number
 function fromOrigin(places: ReadonlyMap<string, Point>): Map<string, Point> {
   return new Map([...places].map(([id, { x, y }]) => [id, { x: Math.round(x), y: Math.round(y) }]));
 }
+
+/** Room between rows: enough that a line to the next row leaves downwards, and its label finds a place. */
+const rowGap = (gap: number) => Math.max(76, Math.round(gap * 0.92));

@@ -4,13 +4,13 @@ import { type KeyboardEvent, type ReactNode, useCallback, useMemo, useRef, useSt
 import type { Issue } from "#engine/words/issue.ts";
 import { addStep, idForNew } from "../../document/commands/add-step.ts";
 import { connect, whyNotConnect } from "../../document/commands/connect.ts";
+import { insertAfter } from "../../document/commands/insert-after.ts";
 import { moveNodes, tidyUp } from "../../document/commands/move-nodes.ts";
 import { copySteps, idsForPaste, pasteSteps, readClip } from "../../document/commands/paste.ts";
 import { removeSelection } from "../../document/commands/remove-selection.ts";
 import { useEditing, useFindDocument, useOpen, useRun } from "../../document/editing.tsx";
-import { eventsOf } from "../../document/workflow/events.ts";
 import { kindWord, type PaletteKind, STEP_KINDS } from "../../document/workflow/new-step.ts";
-import { findStep, stepPlaces, waysOf } from "../../document/workflow/places.ts";
+import { findStep, stepPlaces } from "../../document/workflow/places.ts";
 import type { Marks } from "../../graph/flow-elements.ts";
 import { type GraphHandle, GraphView } from "../../graph/graph-view.tsx";
 import { freePlace, placeGraph } from "../../graph/layout.ts";
@@ -52,7 +52,7 @@ export function WorkflowCanvas(props: {
   children?: ReactNode;
 }) {
   const { issues, running } = props;
-  const { store } = useEditing();
+  const { store, others } = useEditing();
   const document_ = useOpen((state) => state.document);
   const selection = useOpen((state) => state.selection);
   const locked = useOpen((state) => state.readOnly || state.problem !== null);
@@ -65,7 +65,7 @@ export function WorkflowCanvas(props: {
   const frame = useRef<HTMLDivElement>(null);
   useShortcutGroup(CANVAS_KEYS);
 
-  const model = useMemo(() => workflowModel(document_), [document_]);
+  const model = useMemo(() => workflowModel(document_, others), [document_, others]);
   const placed = useMemo(() => placeGraph(model, storedPlaces(document_)), [model, document_]);
   const marks = useMemo<Marks>(
     () => running ?? { nodes: problemMarks(document_, issues) },
@@ -114,25 +114,11 @@ export function WorkflowCanvas(props: {
     const before = after === null ? undefined : findStep(document_, after);
     const follows = before && before.kind !== "end" && before.scope.join("/") === spot.scope.join("/");
     const newId = idForNew(document_, kind);
-    const event = follows
-      ? nextEvent(
-          waysOf(before).map((way) => way.event),
-          eventsOf(before.step, find),
-        )
-      : null;
-    run(
-      addStep({
-        kind,
-        id: newId,
-        scope: spot.scope,
-        at: spot.at,
-        ...(follows && event ? { after: { step: before.id, event } } : {}),
-      }),
-      {
-        label: `Add ${kindWord(kind)}`,
-        select: [newId],
-      },
-    );
+    const added = { kind, id: newId, scope: spot.scope, at: spot.at };
+    run(follows ? insertAfter(added, before.id, find) : addStep(added), {
+      label: `Add ${kindWord(kind)}`,
+      select: [newId],
+    });
     graph?.focus(newId);
     focusInspector(true);
   };
@@ -361,11 +347,6 @@ export function WorkflowCanvas(props: {
       )}
     </div>
   );
-}
-
-/** The event by which a new step most likely follows: the first that does not lead anywhere yet. */
-function nextEvent(used: readonly string[], events: readonly string[]): string | null {
-  return events.find((event) => !used.includes(event)) ?? events[0] ?? null;
 }
 
 /** What lies over the canvas: tabs and tools above, the palette at the left. */

@@ -155,9 +155,7 @@ function BottomPanel(props: {
   onShow: (select: string | null, path: string) => void;
 }) {
   const [tab, setTab] = useState("problems");
-  const [closed, setClosed] = useState(
-    () => window.innerHeight < 640 || (props.view.brief.kind !== "workflow" && props.problems.issues.length === 0),
-  );
+  const [closed, setClosed] = useState(() => window.innerHeight < 640 || props.view.brief.kind !== "workflow");
   const { issues } = props.problems;
   const errors = issues.filter((issue) => issue.severity === "error").length;
   const others = issues.length - errors;

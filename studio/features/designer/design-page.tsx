@@ -35,7 +35,7 @@ function Opened({ kind, id, children }: { kind: string; id: string; children: (c
     );
   if (!open.store || !open.view) return <PageSkeleton />;
   return (
-    <EditingProvider value={{ store: open.store, others: open.others }}>
+    <EditingProvider value={{ store: open.store, others: open.others, complete: open.complete }}>
       <WithProblems view={open.view} flush={open.flush}>
         {children}
       </WithProblems>

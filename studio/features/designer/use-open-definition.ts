@@ -13,6 +13,7 @@ export interface OpenDefinition {
   store: DocumentStore | null;
   view: DefinitionView | undefined;
   others: readonly Json[];
+  complete: boolean;
   error: unknown;
   retry: () => void;
   /** Saves now; resolves when the draft on the server is what is on the screen, or it cannot be. */
@@ -96,6 +97,7 @@ export function useOpenDefinition(kind: string, id: string): OpenDefinition {
     store,
     view: loaded,
     others,
+    complete: documents !== undefined,
     error: answer.error,
     retry: () => void answer.refetch(),
     flush: open?.key === key ? open.flush : async () => undefined,

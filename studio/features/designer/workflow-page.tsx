@@ -29,10 +29,9 @@ function WorkflowDesigner({ view, problems, flush }: DesignContext) {
   const [simulating, setSimulating] = useState(false);
   const [launching, setLaunching] = useState(false);
   const [running, setRunning] = useState<Marks | undefined>(undefined);
-  const [simulatorSlots, setSlots] = useState<{ side: HTMLElement | null; below: HTMLElement | null }>({
-    side: null,
-    below: null,
-  });
+  const [side, setSide] = useState<HTMLElement | null>(null);
+  const [below, setBelow] = useState<HTMLElement | null>(null);
+  const slots = useMemo(() => ({ side, below }), [side, below]);
   const idle = useOpen((state) => state.selection.length === 0);
   const mayLaunch = useMay("launch");
   const onReady = useCallback((handle: GraphHandle) => {
@@ -82,10 +81,14 @@ function WorkflowDesigner({ view, problems, flush }: DesignContext) {
     setSimulating(false);
     setRunning(undefined);
   }, []);
+  const begin = () => {
+    store.getState().select([]);
+    setSimulating(true);
+  };
   const inspector = useMemo(
     () =>
       simulating ? (
-        <div ref={(side) => setSlots((old) => (old.side === side ? old : { ...old, side }))} />
+        <div ref={setSide} />
       ) : (
         // biome-ignore lint/a11y/noStaticElementInteractions: Esc leads back to the canvas from any field inside
         <div
@@ -109,12 +112,7 @@ function WorkflowDesigner({ view, problems, flush }: DesignContext) {
         inspector={{ content: inspector, idle: idle && !simulating }}
         {...(simulating
           ? {
-              bottom: (
-                <div
-                  className={classes.bottom}
-                  ref={(below) => setSlots((old) => (old.below === below ? old : { ...old, below }))}
-                />
-              ),
+              bottom: <div className={classes.bottom} ref={setBelow} />,
             }
           : {})}
         actions={
@@ -127,7 +125,7 @@ function WorkflowDesigner({ view, problems, flush }: DesignContext) {
             <Button
               variant={simulating ? "light" : "default"}
               aria-pressed={simulating}
-              onClick={() => (simulating ? stop() : setSimulating(true))}
+              onClick={() => (simulating ? stop() : begin())}
             >
               {simulating ? "Stop simulating" : "Simulate"}
             </Button>
@@ -143,7 +141,7 @@ function WorkflowDesigner({ view, problems, flush }: DesignContext) {
       />
       {simulating && (
         <Suspense fallback={<ListSkeleton rows={3} />}>
-          <Simulator problems={problems} slots={simulatorSlots} onMarks={setRunning} onStop={stop} />
+          <Simulator problems={problems} slots={slots} onMarks={setRunning} onStop={stop} />
         </Suspense>
       )}
       {launching && (

@@ -3,8 +3,9 @@ import { addDuration, type Place } from "#engine/time/add-duration.ts";
 import type { CalendarSet } from "#engine/time/calendar-set.ts";
 import { OutOfCalendarError } from "#engine/time/out-of-calendar.ts";
 import { DURATION_UNITS, type Duration } from "#engine/words/duration.ts";
+import { isObject, type JsonObject } from "../../document/json-value.ts";
 
-/** When a level fires, counted from one start; null where the calendar does not reach that far. */
+/** When a level fires, counted from one start; null where its parameter is not known or the calendar does not reach that far. */
 export interface Firing {
   level: string;
   title: string;
@@ -14,7 +15,13 @@ export interface Firing {
 }
 
 /** The firing of each level from a start, by the clock's calendar where it names one, else the organisation's. */
-export function firingDays(escalation: Escalation, startAt: number, calendars: CalendarSet, fallback: Place): Firing[] {
+export function firingDays(
+  escalation: Escalation,
+  startAt: number,
+  calendars: CalendarSet,
+  fallback: Place,
+  parameters: JsonObject,
+): Firing[] {
   return escalation.levels.map((level) => {
     const clock = escalation.clocks?.[level.clock ?? "acknowledge"];
     const named =
@@ -24,7 +31,7 @@ export function firingDays(escalation: Escalation, startAt: number, calendars: C
     const place: Place = named ? { zone: named.zone, calendar: named } : fallback;
     const after =
       "parameter" in level.after && typeof level.after.parameter === "string"
-        ? fromParameter(escalation, level.after.parameter)
+        ? fromParameter(parameters, level.after.parameter)
         : (level.after as Duration);
     if (!after) return { level: level.id, title: level.title, at: null, workingDay: null };
     try {
@@ -38,10 +45,11 @@ export function firingDays(escalation: Escalation, startAt: number, calendars: C
   });
 }
 
-function fromParameter(escalation: Escalation, name: string): Duration | undefined {
-  const parameter = escalation.parameters?.[name];
-  if (!parameter || typeof parameter.default !== "number") return undefined;
-  return DURATION_UNITS.some((unit) => unit === parameter.type) ? { [parameter.type]: parameter.default } : undefined;
+function fromParameter(parameters: JsonObject, name: string): Duration | undefined {
+  const parameter = parameters[name];
+  if (!isObject(parameter) || typeof parameter.default !== "number") return undefined;
+  const unit = DURATION_UNITS.find((one) => one === parameter.type);
+  return unit ? { [unit]: parameter.default } : undefined;
 }
 
 /** How many working days lie after the start's day, up to and with the day of the end. */

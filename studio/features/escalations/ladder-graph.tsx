@@ -21,14 +21,14 @@ export function LadderGraph({
   onReady: (handle: GraphHandle) => void;
   running?: Marks;
 }) {
-  const { store } = useEditing();
+  const { store, others } = useEditing();
   const document = useOpen((state) => state.document);
   const selection = useOpen((state) => state.selection);
   const id = useOpen((state) => state.id);
   const locked = useLocked();
   const run = useRun();
-  const model = useMemo(() => escalationModel(document), [document]);
-  const placed = useMemo(() => placeGraph(model, storedPlaces(document), { ratio: 2.2 }), [model, document]);
+  const model = useMemo(() => escalationModel(document, others), [document, others]);
+  const placed = useMemo(() => placeGraph(model, storedPlaces(document), { ratio: 1.25 }), [model, document]);
   const marks = useMemo<Marks>(() => {
     if (running) return running;
     const levels = valueAt(document, ["levels"]);

@@ -4,7 +4,8 @@ import type { Escalation } from "#engine/definition/escalation.ts";
 import { instantOf } from "#engine/time/instant-text.ts";
 import { zone } from "#engine/time/zone.ts";
 import { useMe } from "../../api/me.ts";
-import { useEditing } from "../../document/editing.tsx";
+import { useEditing, useOpen } from "../../document/editing.tsx";
+import { parametersOf } from "../../document/parameters.ts";
 import { clock, day } from "../../text/dates.ts";
 import { useDirectory } from "../inspector/parts/use-directory.ts";
 import type { Problems } from "../problems/use-problems.ts";
@@ -14,7 +15,8 @@ import { firingDays } from "./firing-days.ts";
 
 /** On which working day each level would fire, from a start that one can choose. */
 export function TimelineStrip({ escalation, problems }: { escalation: Escalation | null; problems: Problems }) {
-  const { store } = useEditing();
+  const { store, others } = useEditing();
+  const document = useOpen((state) => state.document);
   const me = useMe();
   const directory = useDirectory();
   const [start, setStart] = useState(() => `${new Date(me.now).toISOString().slice(0, 10)}T09:00`);
@@ -27,9 +29,15 @@ export function TimelineStrip({ escalation, problems }: { escalation: Escalation
     return {
       startAt,
       zone: directory.data.timeZone,
-      all: firingDays(escalation, startAt, calendars, { zone: place, calendar: calendars.default }),
+      all: firingDays(
+        escalation,
+        startAt,
+        calendars,
+        { zone: place, calendar: calendars.default },
+        parametersOf(document, others),
+      ),
     };
-  }, [escalation, directory, start, problems.catalogue]);
+  }, [escalation, directory, start, problems.catalogue, document, others]);
   const last = Math.max(...(firings?.all.map((one) => one.at ?? 0) ?? []), (firings?.startAt ?? 0) + 1);
   const left = (at: number) => (firings ? ((at - firings.startAt) / (last - firings.startAt)) * 100 : 0);
   return (
@@ -55,7 +63,7 @@ export function TimelineStrip({ escalation, problems }: { escalation: Escalation
                 <strong>{one.title}</strong>
                 <span>
                   {one.at === null
-                    ? "beyond the calendar"
+                    ? "not known: a parameter or a calendar is missing"
                     : `${day(one.at, firings.startAt, firings.zone)}, ${clock(one.at, firings.zone)}`}
                   {one.workingDay !== null && (
                     <em>{one.workingDay === 0 ? "same day" : `working day ${one.workingDay}`}</em>

@@ -28,7 +28,7 @@ export function definitionOf(document: Json): Definition | null {
 }
 
 /** Shape first, then meaning: as the server will judge it, with the place in the text of each issue. */
-export function problemsOf(text: string, catalogue: Catalogue): Omit<Problems, "catalogue"> {
+export function problemsOf(text: string, catalogue: Catalogue | undefined): Omit<Problems, "catalogue"> {
   const read = parseText(text);
   if (!read.ok) return { issues: read.issues, definition: null };
   return { issues: locateIssues(text, lint(read.definition, catalogue)), definition: read.definition };
@@ -39,13 +39,19 @@ const QUIET = 120;
 
 /** The problems of the open document, computed here in the browser shortly after each edit. */
 export function useProblems(): Problems {
-  const { others } = useEditing();
+  const { others, complete } = useEditing();
   const text = useOpen((state) => state.text);
   const catalogue = useMemo(() => catalogueOf(others.flatMap((one) => definitionOf(one) ?? [])), [others]);
-  const [found, setFound] = useState<Problems>(() => ({ ...problemsOf(text, catalogue), catalogue }));
+  const [found, setFound] = useState<Problems>(() => ({
+    ...problemsOf(text, complete ? catalogue : undefined),
+    catalogue,
+  }));
   useEffect(() => {
-    const timer = setTimeout(() => setFound({ ...problemsOf(text, catalogue), catalogue }), QUIET);
+    const timer = setTimeout(
+      () => setFound({ ...problemsOf(text, complete ? catalogue : undefined), catalogue }),
+      QUIET,
+    );
     return () => clearTimeout(timer);
-  }, [text, catalogue]);
+  }, [text, catalogue, complete]);
   return found;
 }

@@ -3,10 +3,12 @@ import { Workflow } from "#engine/definition/workflow.ts";
 import type { Json } from "#engine/words/json.ts";
 import { addStep, idForNew } from "../../../studio/document/commands/add-step.ts";
 import { changeEvent, connect, setTransition, whyNotConnect } from "../../../studio/document/commands/connect.ts";
+import { insertAfter } from "../../../studio/document/commands/insert-after.ts";
 import { moveNodes, tidyUp } from "../../../studio/document/commands/move-nodes.ts";
 import { copySteps, pasteSteps, readClip } from "../../../studio/document/commands/paste.ts";
 import { removeSelection } from "../../../studio/document/commands/remove-selection.ts";
 import { renameStep, whyNotId } from "../../../studio/document/commands/rename-step.ts";
+import { setField } from "../../../studio/document/commands/set-field.ts";
 import { valueAt } from "../../../studio/document/json-value.ts";
 import { STEP_KINDS } from "../../../studio/document/workflow/new-step.ts";
 import { findStep, stepPlaces, waysOf } from "../../../studio/document/workflow/places.ts";
@@ -157,5 +159,33 @@ describe("commands on a workflow", () => {
     removeSelection({ steps: ["self", "talks"] })(before);
     connect({ from: "self", event: "due", to: "closed" })(before);
     expect(JSON.stringify(before)).toBe(frozen);
+  });
+});
+
+describe("adding a step after another", () => {
+  const added = (kind: "approval" | "end", step: string) => {
+    const id = idForNew(review(), kind);
+    return { id, next: insertAfter({ kind, id }, step, () => undefined)(review()) };
+  };
+
+  it("hangs it on an outcome that leads nowhere yet", () => {
+    const withOutcomes = insertAfter(
+      { kind: "approval", id: "more" },
+      "manager",
+      () => undefined,
+    )(setField(["steps", "manager", "outcomes"], ["submitted", "returned"])(review()));
+    expect(valueAt(withOutcomes, ["steps", "manager", "on", "returned"])).toBe("more");
+  });
+
+  it("puts it between the two where every outcome leads somewhere", () => {
+    const { id, next } = added("approval", "self");
+    expect(valueAt(next, ["steps", "self", "on", "submitted"])).toBe(id);
+    expect(valueAt(next, ["steps", id, "on", "approved"])).toBe("manager");
+  });
+
+  it("never puts an end between two steps", () => {
+    const { id, next } = added("end", "self");
+    expect(valueAt(next, ["steps", "self", "on", "submitted"])).toBe("manager");
+    expect(valueAt(next, ["steps", id, "kind"])).toBe("end");
   });
 });
