@@ -16,12 +16,13 @@ type Say = (rate: Rate) => string;
 export function planInWords(plan: PlanDocument, titles: Titles = {}): string[] {
   const percent: Say = (rate) => rateInWords(plan, rate, percentText);
   const money: Say = (rate) => rateInWords(plan, rate, (value) => `${grouped(value)} ${plan.currency}`);
+  const plain: Say = (rate) => rateInWords(plan, rate, grouped);
   return [
     `${plan.title} pays in ${plan.currency} for each ${plan.period}.`,
     ...(plan.eligible ? [`It is for people of whom this holds: ${clause(plan.eligible, titles)}.`] : []),
     ...target(plan, percent, money),
     ...proration(plan),
-    ...(plan.components ?? []).flatMap((component) => componentInWords(component, percent, titles)),
+    ...(plan.components ?? []).flatMap((component) => componentInWords(component, percent, plain, titles)),
     ...deals(plan, percent),
     ...(plan.modifiers ?? []).map((modifier, index) => {
       const between = [
@@ -70,7 +71,7 @@ function tiersInWords(tiers: readonly { from: string; rate: string }[]): string 
   return tiers.map(({ from, rate }) => `from ${percentText(from)} of target at ${rate}×`).join(", ");
 }
 
-function componentInWords(component: Component, percent: Say, titles: Titles): string[] {
+function componentInWords(component: Component, percent: Say, plain: Say, titles: Titles): string[] {
   const credit = {
     individual: "the person's own result",
     teams: `the results of the person's teams, ${component.credit?.weights === "equal" ? "all alike" : "by the share of work in each"}`,
@@ -80,6 +81,9 @@ function componentInWords(component: Component, percent: Say, titles: Titles): s
   const measure = titleOf(titles, component.measure);
   return [
     `${component.title} is ${percent(component.weight)} of the target incentive and looks at ${credit} in ${measure}. ${curveInWords(component.curve)}`,
+    ...(component.target === undefined
+      ? []
+      : [`Where a result in ${measure} comes without a target of its own, ${plain(component.target)} is its target.`]),
     ...(component.gate
       ? [
           `${component.title} pays in full only if ${clause(component.gate.when, titles)}; otherwise it pays ${reduced(percent(component.gate.else))}.`,

@@ -13,7 +13,7 @@ import { payeesOf } from "../payouts/payees.ts";
 import { type PlanKit, planKit } from "../payouts/plan-kit.ts";
 import { summariseRun } from "../payouts/summary.ts";
 import { readVersions } from "../store/definitions-read.ts";
-import { type JobRow, jobOnce, readJob } from "../store/jobs.ts";
+import { type JobRow, jobOnce, jobProgress, readJob } from "../store/jobs.ts";
 import { loadOrganisation } from "../store/organisation-load.ts";
 import { bookPayouts } from "../store/payout-booking.ts";
 import { FIGURES_PAGE, insertPayouts, readPayoutFigures } from "../store/payout-rows.ts";
@@ -210,8 +210,12 @@ async function carryOn(runtime: Runtime, job: JobRow, run: PayoutRunRow): Promis
   for await (const { rows, done } of computePayouts(computing, people)) {
     if (runtime.stopping.aborted) return;
     if (await wasCancelled(runtime, job, run)) return;
-    if (rows.length > 0) await db.write([insertPayouts(run.id, rows)]);
-    await reportJob(runtime, job.id, done, people.length, "Computing payouts");
+    // One batch, one fsync: how far the job is never runs ahead of what is stored.
+    await db.write([
+      ...(rows.length > 0 ? [insertPayouts(run.id, rows)] : []),
+      jobProgress(job.id, "running", done, people.length, "Computing payouts"),
+    ]);
+    runtime.events.emit({ topic: "job", id: job.id, revision: done });
     await nextTurn();
   }
   if (await wasCancelled(runtime, job, run)) return;
@@ -219,7 +223,8 @@ async function carryOn(runtime: Runtime, job: JobRow, run: PayoutRunRow): Promis
   if (runtime.stopping.aborted) return;
   const summary = await summariseRun(db, run.id, directory, await loader.uncredited());
   await db.write([endPayoutRun(run.id, "computed", summary, runtime.clock.now())]);
-  const result = { run: run.id, totalMinor: summary.totalMinor, people: summary.people };
+  const paid = summary.computed + summary.inReview > 0;
+  const result = { run: run.id, totalMinor: paid ? summary.totalMinor : null, people: summary.people };
   await finishJob(runtime, job.id, "done", inWords(summary, run.currency), result);
   runtime.events.emit({ topic: "payouts", id: run.id, revision: summary.people });
 }
@@ -290,7 +295,8 @@ function inWords(summary: StoredSummary, currency: string): string {
     ...(notEvaluated > 0 ? [`${grouped(notEvaluated)} not evaluated`] : []),
   ];
   const paid = computed + inReview;
-  const head = `${grouped(paid)} ${paid === 1 ? "payout" : "payouts"}, ${moneyInWords(totalMinor, currency)}`;
+  const sum = `${grouped(paid)} ${paid === 1 ? "payout" : "payouts"}, ${moneyInWords(totalMinor, currency)}`;
+  const head = paid === 0 ? "No payouts" : sum;
   return rest.length > 0 ? `${head}; ${rest.join(", ")}` : head;
 }
 

@@ -51,6 +51,7 @@ async function viewsOf(db: Database, runs: readonly PayoutRunRow[]): Promise<Run
     // A plan on transactions has no target incentive to compare with.
     const hasTarget = plan?.kind === "plan" && plan.targetIncentive !== undefined;
     const { summary } = run;
+    const paid = summary !== null && summary.computed + summary.inReview > 0;
     return {
       id: run.id,
       plan: { id: run.plan, title: plan?.title ?? run.plan, version: run.version },
@@ -62,8 +63,8 @@ async function viewsOf(db: Database, runs: readonly PayoutRunRow[]): Promise<Run
       notEligible: summary?.notEligible ?? 0,
       notEvaluated: summary?.notEvaluated ?? 0,
       inReview: summary?.inReview ?? 0,
-      totalMinor: summary?.totalMinor ?? null,
-      targetMinor: hasTarget ? (summary?.targetMinor ?? null) : null,
+      totalMinor: paid ? summary.totalMinor : null,
+      targetMinor: paid && hasTarget ? summary.targetMinor : null,
       startedAt: run.startedAt,
       finishedAt: run.finishedAt,
       job: run.job,

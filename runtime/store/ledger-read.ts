@@ -43,7 +43,7 @@ export async function carriedBalances(
     `SELECT j.value AS person, (
        SELECT p.payout -> '$.balances' FROM payouts AS p JOIN payout_runs AS r ON r.id = p.run
        WHERE p.person = j.value AND r.plan = :plan AND r.period < :period AND r.status = 'computed' AND p.status = 'computed'
-       ORDER BY r.period DESC, r.started_at DESC, r.id DESC LIMIT 1) AS balances
+       ORDER BY r.period DESC, p.rowid DESC LIMIT 1) AS balances
      FROM json_each(:people) AS j WHERE balances IS NOT NULL`,
     { plan, period, people: JSON.stringify(people) },
   );

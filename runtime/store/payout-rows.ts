@@ -119,7 +119,7 @@ export async function payoutsBefore(
        SELECT p.payout FROM payouts AS p JOIN payout_runs AS r ON r.id = p.run
        WHERE p.person = j.value AND r.plan = :plan AND r.period = :period AND r.status = 'computed' AND r.id <> :id
          AND p.status IN ('computed', 'not eligible')
-       ORDER BY r.started_at DESC, r.id DESC LIMIT 1) AS payout
+       ORDER BY p.rowid DESC LIMIT 1) AS payout
      FROM json_each(:people) AS j`,
     { id: run.id, plan: run.plan, period: run.period, people: JSON.stringify(people) },
   );

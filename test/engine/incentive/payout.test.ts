@@ -362,3 +362,53 @@ describe("a batch", () => {
     expect(computePayouts(plainPlan(), inputs)).toEqual(inputs.map((one) => computePayout(plainPlan(), one)));
   });
 });
+
+describe("what a payout takes from elsewhere", () => {
+  it("holds a result that comes without a target against the plan's own, and says so on the trace", () => {
+    const [sales] = plainPlan().components!;
+    const plan = plainPlan({
+      parameters: { goal: { default: "0.8" } },
+      components: [{ ...sales!, target: { parameter: "goal" } }],
+    });
+    const given = computePayout(plan, plainInputs({ results: { sales: { actual: "0.6" } } }));
+    expect(given.totalMinor).toBe(7_500_000);
+    expect(given.lines[0]!.trace[0]!.detail).toMatchObject({ targetOf: "plan", parameter: "goal" });
+    const own = computePayout(plan, plainInputs({ results: { sales: { actual: "0.6", target: "0.6" } } }));
+    expect(own.totalMinor).toBe(10_000_000);
+    expect(recomputePayout(given).differences).toEqual([]);
+  });
+
+  it("never converts a salary in another currency: it is missing, by name", () => {
+    const payout = computePayout(salesQuarter, salesInputs({ salaryCurrency: "INR" }));
+    expect(payout).toMatchObject({ status: "not evaluated", totalMinor: null });
+    expect(payout.missing.map(({ name }) => name)).toEqual(["salaryCurrency"]);
+    expect(computePayout(salesQuarter, salesInputs({ salaryCurrency: "USD" })).status).toBe("computed");
+  });
+
+  it("reads found facts by name and params, the payee and the unit bound, whatever the order of the params", () => {
+    const plan = plainPlan({
+      eligible: {
+        all: [
+          {
+            fact: "metric",
+            params: { id: "nps", of: "$unit", window: "$period" },
+            path: "$.value",
+            operator: "equal",
+            value: 7,
+          },
+        ],
+      },
+    });
+    const payee = { id: "ada", fields: { unit: "north" } };
+    const fact = (of: string) => ({ fact: "metric", params: { window: "2026", of, id: "nps" }, value: { value: 7 } });
+    const paid = (of: string) => computePayout(plan, plainInputs({ payee, facts: [fact(of)] })).status;
+    expect([paid("north"), paid("south")]).toEqual(["computed", "not evaluated"]);
+  });
+
+  it("never takes the payee's own result for the organisation's", () => {
+    const of = (params: Record<string, string>) =>
+      plainPlan({ eligible: { all: [{ fact: "metric", params, path: "$.attainment", operator: "equal", value: 1 }] } });
+    expect(computePayout(of({ id: "sales", of: "$subject" }), plainInputs()).status).toBe("computed");
+    expect(computePayout(of({ id: "sales" }), plainInputs()).status).toBe("not evaluated");
+  });
+});
