@@ -112,7 +112,7 @@ describe("an annual review over HTTP", () => {
     const hidden = await world.ask(me, "why", { params: { id: first.id }, query: { seq: decided.seq } });
     expect(JSON.stringify(hidden.facts)).not.toContain("case.rating");
     expect(hidden.answer).toContain("It rests on answers that are not open to you yet.");
-    await complete(partner, first.id, "agreed", { rating: 4 });
+    await complete(partner, first.id, "agreed", { rating: 4, reason: "Customers first." });
     expect(rating(theirs)).toMatchObject({ hidden: false });
     await world.runtime.moveClock(world.runtime.clock.now() + 60_000);
     const after = await world.ask(me, "case", { params: { id: first.id } });
