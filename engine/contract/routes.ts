@@ -29,6 +29,7 @@ import {
 } from "./views/definitions.ts";
 import { PayoutRow, PayoutRun, StatementView } from "./views/incentives.ts";
 import {
+  ImportKind,
   ImportView,
   MetricRow,
   MeView,
@@ -538,7 +539,8 @@ const organisation = {
         metric: z.string(),
         subject: z.string(),
         periodFrom: z.string(),
-        periodTo: z.string(),
+        /** First day after it; null: open end. */
+        periodTo: z.string().nullable(),
         value: z.string().nullable(),
         target: z.string().nullable(),
         state: z.string(),
@@ -571,9 +573,9 @@ const organisation = {
     method: "post",
     path: "/api/imports",
     tag: "imports",
-    summary: "Upload a CSV: kinds people, observations, records",
+    summary: "Upload a CSV of people, units, assignments, observations or records",
     query: z.object({
-      kind: z.enum(["people", "observations", "records"]),
+      kind: ImportKind,
       name: z.string().max(200).optional(),
       type: z.string().max(64).optional(),
     }),
@@ -602,7 +604,14 @@ const organisation = {
     tag: "imports",
     summary: "Say which column is which field; checks anew",
     params: id,
-    body: z.strictObject({ mapping: z.record(z.string().max(200), z.string().max(64).nullable()) }),
+    body: z.strictObject({
+      /** Field by column; a key that starts with "=" is a constant for every row. */
+      mapping: z.record(z.string().max(200), z.string().max(200).nullable()),
+      hasHeader: z.boolean().optional(),
+      separator: z.enum([",", ";", "\t", "|"]).optional(),
+      dateOrder: z.enum(["ymd", "dmy", "mdy"]).optional(),
+      decimalComma: z.boolean().optional(),
+    }),
     answer: ImportView,
   }),
   applyImport: route({

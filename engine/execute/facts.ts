@@ -45,7 +45,10 @@ export function aboutPerson(head: CaseHead, world: World): string | null {
 }
 
 /** Replaces `$subject` and `$period` in a fact's params by what they stand for in this case. */
-export function bindParams(params: Record<string, Json>, head: CaseHead): Record<string, Json> {
+export function bindParams(
+  params: Record<string, Json>,
+  head: Pick<CaseHead, "subject" | "period">,
+): Record<string, Json> {
   const bound = Object.entries(params).map(([key, value]): [string, Json] => [
     key,
     value === "$subject" ? head.subject.id : value === "$period" ? head.period : value,

@@ -1,7 +1,7 @@
 import type { Compiled } from "../compile/compile.ts";
 import type { FactUse } from "../rules/facts.ts";
 import type { Json } from "../words/json.ts";
-import { bindParams } from "./facts.ts";
+import { bindParams, type CaseHead } from "./facts.ts";
 import { headOf } from "./head.ts";
 import type { CaseEvent, StartEvent } from "./journal.ts";
 import { activeSteps, restore } from "./snapshot.ts";
@@ -38,16 +38,23 @@ export function needs(compiled: Compiled, state: CaseState | null, event: StartE
       ? headOf(compiled, { ...event, id: event.caseId, openedAt: 0 })
       : undefined;
   if (!head) return [];
-  const uses = new Map<string, Need>();
-  const add = (use: FactUse) => {
-    const scope = use.fact.split(".", 1)[0]!;
-    if ((use.fact.includes(".") && SCOPES.has(scope)) || scope === head.subject.type) return;
-    const params = bindParams(use.params ?? {}, head);
-    uses.set(`${use.fact}\n${JSON.stringify(params)}`, { fact: use.fact, params });
-  };
   const from = state ? fromActive(compiled, state, event) : [compiled.config.initial];
-  for (const step of from) for (const use of compiled.facts.get(step) ?? []) add(use);
-  return [...uses.values()];
+  return storedNeeds(
+    from.flatMap((step) => compiled.facts.get(step) ?? []),
+    head,
+  );
+}
+
+/** Those of the facts that are stored ones, each once, with params bound to a case's subject and period. */
+export function storedNeeds(uses: Iterable<FactUse>, head: Pick<CaseHead, "subject" | "period">): Need[] {
+  const found = new Map<string, Need>();
+  for (const use of uses) {
+    const scope = use.fact.split(".", 1)[0]!;
+    if ((use.fact.includes(".") && SCOPES.has(scope)) || scope === head.subject.type) continue;
+    const params = bindParams(use.params ?? {}, head);
+    found.set(`${use.fact}\n${JSON.stringify(params)}`, { fact: use.fact, params });
+  }
+  return [...found.values()];
 }
 
 function fromActive(compiled: Compiled, state: CaseState, event: StartEvent | CaseEvent): string[] {

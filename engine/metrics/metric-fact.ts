@@ -113,7 +113,11 @@ export function ruleFact(fact: MetricFact): MetricFact {
 const rounded = <Name extends string>(name: Name, value: Decimal | undefined, scale: number) =>
   (value === undefined ? {} : { [name]: value.toDecimalPlaces(scale).toNumber() }) as { [key in Name]?: number };
 
-function baselineOf(
+/**
+ * The control limits that a window is held against: of the periods before it, itself never among them. Undefined where the
+ * metric declares no baseline. `current` is what `latestObservations` left.
+ */
+export function baselineOf(
   metric: MetricRules,
   current: readonly Observation[],
   window: Period,

@@ -20,8 +20,13 @@ export async function recordViews(
   return records.map(({ id, type, date, aboutKind, about, fields }) => ({
     id,
     type,
-    date: date ?? "",
-    about: aboutKind === "person" && about !== null ? briefOf(directory, about) : null,
+    date,
+    about:
+      about === null
+        ? null
+        : aboutKind === "unit"
+          ? { id: about, name: directory.unit(about)?.title ?? about, title: null }
+          : briefOf(directory, about),
     fields,
     cases: cases.get(`${type}/${id}`) ?? [],
   }));

@@ -19,3 +19,17 @@ export async function metricHoldings(db: Database): Promise<MetricHoldings[]> {
      FROM observations AS o WHERE ${known("o")} GROUP BY o.metric ORDER BY o.metric`,
   );
 }
+
+/** The same of one metric, without counting subjects: a statement for each metric keeps all of them short. */
+export async function holdingsOf(
+  db: Database,
+  metric: string,
+): Promise<Pick<MetricHoldings, "observations" | "latestPeriod"> | undefined> {
+  const [row] = await db.read<{ observations: number; latestPeriod: string | null }>(
+    `SELECT count(*) AS observations, max(o.period_from) AS latestPeriod FROM observations AS o WHERE o.metric = ? AND ${known("o")}`,
+    [metric],
+  );
+  return row && row.latestPeriod !== null
+    ? { observations: row.observations, latestPeriod: row.latestPeriod }
+    : undefined;
+}

@@ -58,30 +58,66 @@ export async function unitSeries(
 ): Promise<SeriesPoint[]> {
   const { sql, args } = between("o", range);
   const day = range.asIs ? ":on" : "o.period_from";
-  const rows = await db.read<{
-    periodFrom: string;
-    periodTo: string | null;
-    value: number | null;
-    target: number | null;
-    weakest: number;
-    n: number;
-    recordedAt: number;
-  }>(
+  const rows = await db.read<RolledUp>(
     `WITH RECURSIVE ${BELOW}
-     SELECT o.period_from AS periodFrom, o.period_to AS periodTo, ${aggregate(rollUp, "o.value")} AS value, ${aggregate(rollUp, "o.target")} AS target,
-       min(CASE o.state WHEN 'provisional' THEN 0 WHEN 'adjusted' THEN 1 ELSE 2 END) AS weakest, count(o.value) AS n, max(o.recorded_at) AS recordedAt
+     SELECT o.period_from AS periodFrom, o.period_to AS periodTo, ${rolledUp(rollUp)}
      FROM below CROSS JOIN assignments AS a ON a.unit = below.id CROSS JOIN observations AS o ON o.subject = a.person
      WHERE a.kind = 'primary' AND o.metric = :metric AND o.subject_kind = 'person' AND ${known("a")} AND ${validOn("a", day)} AND ${sql}
      GROUP BY o.period_from, o.period_to ORDER BY o.period_from`,
     { unit, on: range.on, metric, ...args },
   );
-  return rows.map(({ weakest, ...row }) => ({
-    ...row,
-    value: decimal(row.value, rollUp),
-    target: decimal(row.target, rollUp),
-    state: weakest === 0 ? "provisional" : weakest === 1 ? "adjusted" : "final",
-  }));
+  return rows.map((row) => pointOf(row, rollUp));
 }
+
+/**
+ * The series of everybody, rolled up as `unitSeries` does, whichever unit they were in. One statement for each period, so
+ * that others are served between them: a year of 5,000 people in one would hold everybody up for a quarter of a second.
+ */
+export async function everyoneSeries(
+  db: Database,
+  metric: string,
+  rollUp: RollUp,
+  range: SeriesRange = {},
+): Promise<SeriesPoint[]> {
+  const { sql, args } = between("o", range);
+  const periods = await db.read<{ start: string }>(
+    `SELECT DISTINCT o.period_from AS start FROM observations AS o
+     WHERE o.metric = :metric AND o.subject_kind = 'person' AND o.period_from >= :from AND o.period_from < :to ORDER BY start`,
+    { metric, from: range.from ?? "0000-01-01", to: range.to ?? "9999-12-31" },
+  );
+  const points: SeriesPoint[] = [];
+  for (const { start } of periods) {
+    const rows = await db.read<RolledUp>(
+      `SELECT o.period_from AS periodFrom, o.period_to AS periodTo, ${rolledUp(rollUp)}
+       FROM observations AS o WHERE o.metric = :metric AND o.period_from = :start AND o.subject_kind = 'person' AND ${sql}
+       GROUP BY o.period_from, o.period_to ORDER BY o.period_to`,
+      { metric, start, ...args },
+    );
+    points.push(...rows.map((row) => pointOf(row, rollUp)));
+  }
+  return points;
+}
+
+interface RolledUp {
+  periodFrom: string;
+  periodTo: string | null;
+  value: number | null;
+  target: number | null;
+  weakest: number;
+  n: number;
+  recordedAt: number;
+}
+
+const rolledUp = (rollUp: RollUp) =>
+  `${aggregate(rollUp, "o.value")} AS value, ${aggregate(rollUp, "o.target")} AS target,
+   min(CASE o.state WHEN 'provisional' THEN 0 WHEN 'adjusted' THEN 1 ELSE 2 END) AS weakest, count(o.value) AS n, max(o.recorded_at) AS recordedAt`;
+
+const pointOf = ({ weakest, ...row }: RolledUp, rollUp: RollUp): SeriesPoint => ({
+  ...row,
+  value: decimal(row.value, rollUp),
+  target: decimal(row.target, rollUp),
+  state: weakest === 0 ? "provisional" : weakest === 1 ? "adjusted" : "final",
+});
 
 function between(alias: string, range: SeriesRange): { sql: string; args: Record<string, string | number> } {
   const parts = [known(alias, range.knownAt === undefined ? undefined : ":knownAt")];

@@ -25,7 +25,10 @@ export async function readRecord(
   return row && recordOf(row);
 }
 
-/** One page of records, the latest first. */
+/**
+ * One page of records, the latest first. `visible`: the people and units that the reader sees; a record about nobody is then
+ * left out, as cases about it are.
+ */
 export async function listRecords(
   db: Database,
   query: {
@@ -52,7 +55,7 @@ export async function listRecords(
   narrow("r.date >= :from", "from", query.from);
   narrow("r.date < :to", "to", query.to);
   narrow(
-    "(r.about IS NULL OR r.about IN (SELECT value FROM json_each(:visible)))",
+    "r.about IN (SELECT value FROM json_each(:visible))",
     "visible",
     query.visible && JSON.stringify(query.visible),
   );

@@ -39,7 +39,9 @@ export const PersonRow = z
     id: z.string(),
     name: z.string(),
     title: z.string().nullable(),
+    /** Title of the unit. */
     unit: z.string().nullable(),
+    unitId: z.string().nullable(),
     manager: PersonBrief.nullable(),
     status: z.string(),
     reports: z.number().int(),
@@ -62,8 +64,11 @@ export const PersonView = z
     units: z.array(z.object({ id: z.string(), title: z.string(), level: z.string() })),
     assignments: z.array(
       z.object({
+        /** Title of the unit, name of the manager. */
         unit: z.string(),
+        unitId: z.string(),
         manager: z.string().nullable(),
+        managerId: z.string().nullable(),
         kind: z.string(),
         validFrom: z.string(),
         validTo: z.string().nullable(),
@@ -101,6 +106,7 @@ export const MetricRow = z
         value: z.number().nullable(),
         target: z.number().nullable(),
         attainment: z.number().nullable(),
+        /** `ok` for final values, else `adjusted` or `provisional`. */
         state: z.string(),
         asOf: z.string().nullable(),
       })
@@ -137,11 +143,15 @@ export const SeriesView = z
   .meta({ id: "SeriesView" });
 export type SeriesView = z.infer<typeof SeriesView>;
 
+/** What a file may hold. */
+export const ImportKind = z.enum(["people", "units", "assignments", "observations", "records"]);
+export type ImportKind = z.infer<typeof ImportKind>;
+
 /** What an import would do, before it does it. */
 export const ImportView = z
   .object({
     id: z.string(),
-    kind: z.enum(["people", "observations", "records"]),
+    kind: ImportKind,
     status: z.enum(["mapping", "checked", "applying", "applied", "failed"]),
     fileName: z.string(),
     rows: z.number().int(),
@@ -167,6 +177,9 @@ export const ImportView = z
     ),
     refused: z.array(z.object({ row: z.number().int(), reason: z.string(), column: z.string().nullable() })),
     issues: z.array(IssueView),
+    hasHeader: z.boolean(),
+    /** Field by column as it stands; a key that starts with "=" is a constant for every row. */
+    mapping: z.record(z.string(), z.string().nullable()),
     job: z.string().nullable(),
   })
   .meta({ id: "ImportView" });
@@ -176,7 +189,9 @@ export const RecordView = z
   .object({
     id: z.string(),
     type: z.string(),
-    date: z.string(),
+    /** ISO date; null for a record of a type without one. */
+    date: z.string().nullable(),
+    /** The person or unit it is about. */
     about: PersonBrief.nullable(),
     fields: z.record(z.string(), Json),
     cases: z.array(z.string()),

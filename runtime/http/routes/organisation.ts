@@ -1,7 +1,34 @@
+import { personRow, personView } from "../../projections/person-view.ts";
+import { simulatorOrganisation } from "../../projections/simulator-organisation.ts";
+import { listPeople } from "../../store/people-list.ts";
+import { unitTree } from "../../store/units-tree.ts";
+import { readCursor } from "../cursor.ts";
 import type { HandlersOf } from "../handler.ts";
 
-/**
- * People, units, metrics, observations, records, imports and simulation facts. Owner: helper "organisation routes" (not the
- * API helper, who owns cases, tasks, inbox, home, effects, clock).
- */
-export const organisation: Partial<HandlersOf<"people" | "person" | "units">> = {};
+/** People and units, as far as the reader sees them. */
+export const organisation: HandlersOf<"people" | "person" | "units" | "organisation"> = {
+  people: async ({ query }, { runtime, reader }) => {
+    readCursor(query.cursor, ["text", "text"]);
+    const visible = reader.policy.peopleIds();
+    const page = await listPeople(runtime.db, {
+      on: reader.policy.date,
+      ...(query.q === undefined ? {} : { search: query.q }),
+      ...(query.unit === undefined ? {} : { unit: query.unit }),
+      ...(visible === undefined ? {} : { visible }),
+      ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
+      limit: query.limit ?? 50,
+    });
+    return { ...page, items: page.items.map(personRow) };
+  },
+
+  person: ({ params }, { runtime, reader }) => personView(runtime, reader, params.id),
+
+  units: async (_, { runtime, reader }) => ({
+    items: (await unitTree(runtime.db, reader.policy.date)).map(({ own: _own, ...unit }) => unit),
+  }),
+
+  organisation: async (_, { runtime, reader }) => {
+    reader.policy.require("design");
+    return simulatorOrganisation(await runtime.organisation.directory());
+  },
+};
