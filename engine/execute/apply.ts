@@ -1,4 +1,4 @@
-import { type AnyMachineSnapshot, initialTransition, transition } from "xstate";
+import type { AnyMachineSnapshot } from "xstate";
 import type { Compiled } from "../compile/compile.ts";
 import { type Context, freshContext } from "../compile/context.ts";
 import { inFrame } from "../compile/frame.ts";
@@ -11,9 +11,10 @@ import type { Said } from "./facts.ts";
 import { fieldDefaults } from "./field-defaults.ts";
 import { headOf } from "./head.ts";
 import { Incident } from "./incident.ts";
-import { carryOut, type Returned } from "./interpret.ts";
+import { carryOut } from "./interpret.ts";
 import type { CaseEvent, StartEvent } from "./journal.ts";
 import { machineEvents } from "./machine-events.ts";
+import { firstStep, nextStep, type Returned } from "./pure-step.ts";
 import { activeSteps, persisted, restore } from "./snapshot.ts";
 import type { CaseState } from "./state.ts";
 import type { Tape } from "./tape.ts";
@@ -54,9 +55,9 @@ export function apply(
   let nobody: string[];
   if (event.type === "start") {
     const context = freshContext({ ...fieldDefaults(compiled), ...event.data });
-    const [first, actions] = guarded(asking, () => initialTransition(compiled.machine, context as never));
+    const [first, actions] = guarded(asking, () => firstStep(compiled.machine, context));
     if (first.status === "error") throw new Incident(String((first as { error?: unknown }).error));
-    snapshot = first as AnyMachineSnapshot;
+    snapshot = first;
     nobody = carry(actions, snapshot.context as Context);
   } else {
     snapshot = restore(compiled, state);
@@ -67,9 +68,9 @@ export function apply(
     const events = machineEvents(compiled, draft.state, event, activeSteps(compiled, snapshot));
     for (const sent of events) {
       const before = snapshot;
-      const [next, actions] = guarded(asking, () => transition(compiled.machine, before as never, sent as never));
+      const [next, actions] = guarded(asking, () => nextStep(compiled.machine, before, sent));
       accepted ||= next !== before || actions.length > 0;
-      snapshot = next as AnyMachineSnapshot;
+      snapshot = next;
       nobody.push(...carry(actions, snapshot.context as Context));
     }
     if (event.type === "retry") nobody.push(...reopen(compiled, draft, stuckBefore, snapshot, carry));
@@ -99,10 +100,8 @@ export function apply(
       }
       if (sent === timer) draft.disarm(timer);
       const before = at;
-      const [next, actions] = guarded(asking, () =>
-        transition(compiled.machine, before as never, { type: sent } as never),
-      );
-      at = next as AnyMachineSnapshot;
+      const [next, actions] = guarded(asking, () => nextStep(compiled.machine, before, { type: sent }));
+      at = next;
       waiting.push(...carry(actions, at.context as Context));
     }
     return at;

@@ -2,12 +2,7 @@ import type { Json } from "../words/json.ts";
 import { ask, askEach, finish, forget, launch, tell, write } from "./carry-effects.ts";
 import { arm, close, escalate, open, openEach, overdue } from "./carry-tasks.ts";
 import type { Carrying } from "./carrying.ts";
-
-/** An action as XState returns it, not yet carried out. */
-export interface Returned {
-  type: string;
-  params?: unknown;
-}
+import type { Returned } from "./pure-step.ts";
 
 /** A step for which nobody was found, and whose turn is therefore over at once. */
 export type Nobody = string;

@@ -18,9 +18,10 @@ export function restore(compiled: Compiled, state: CaseState): AnyMachineSnapsho
   return createActor(compiled.machine, { snapshot: state.machine as never }).getSnapshot() as AnyMachineSnapshot;
 }
 
-/** The snapshot as plain JSON. */
+/** The snapshot as plain JSON. Contexts are never changed in place, so it shares them instead of copying. */
 export function persisted(compiled: Compiled, snapshot: AnyMachineSnapshot): Json {
-  return JSON.parse(JSON.stringify(compiled.machine.getPersistedSnapshot(snapshot))) as Json;
+  const whole = Object.entries(compiled.machine.getPersistedSnapshot(snapshot));
+  return Object.fromEntries(whole.filter(([, part]) => part !== undefined)) as Json;
 }
 
 /** The context inside a stored snapshot. */

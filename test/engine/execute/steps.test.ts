@@ -281,3 +281,32 @@ test("cancelling closes every task and timer and tells the children", () => {
   expect(one.state).toMatchObject({ status: "cancelled", tasks: {}, timers: {}, pending: [] });
   replays(one);
 });
+
+test("each guard is asked once and each transition stands once on the journal, also where the start waits for nothing", () => {
+  const one = run(
+    {
+      first: {
+        kind: "record",
+        title: "Begin",
+        set: { level: 1 },
+        on: {
+          done: [
+            { to: "stop", when: { all: [{ fact: "case.level", operator: "greaterThan", value: 3 }] } },
+            { to: "ask" },
+          ],
+        },
+      },
+      ask: ask({ approved: "stop" }),
+      stop: end(),
+    },
+    { data: { level: { type: "number" } } },
+  );
+  expect(one.journal[0]).toMatchObject({ taken: [{ from: "first", to: "ask", event: "done" }] });
+  expect(one.journal[0]!.tape.map((item) => [item.ask, item.key])).toEqual([
+    ["value", "first.set"],
+    ["verdict", "first.done.0"],
+    ["people", "ask"],
+  ]);
+  one.complete("ask", "approved");
+  expect(one.journal[1]).toMatchObject({ taken: [{ from: "ask", to: "stop", event: "approved" }], tape: [] });
+});
