@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { type KeyboardEvent, type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import type { Issue } from "#engine/words/issue.ts";
+import type { Json } from "#engine/words/json.ts";
 import { addStep, idForNew } from "../../document/commands/add-step.ts";
 import { connect, whyNotConnect } from "../../document/commands/connect.ts";
 import { insertAfter } from "../../document/commands/insert-after.ts";
@@ -115,7 +116,10 @@ export function WorkflowCanvas(props: {
     const follows = before && before.kind !== "end" && before.scope.join("/") === spot.scope.join("/");
     const newId = idForNew(document_, kind);
     const added = { kind, id: newId, scope: spot.scope, at: spot.at };
-    run(follows ? insertAfter(added, before.id, find) : addStep(added), {
+    const insert = follows ? insertAfter(added, before.id, find) : addStep(added);
+    // Where nobody has placed anything by hand, the drawing makes room by itself, in the same step of undo.
+    const arranged = wish === null && follows && ![...storedPlaces(document_).values()].some((place) => place.pinned);
+    run((document) => (arranged ? arrange(insert(document), others) : insert(document)), {
       label: `Add ${kindWord(kind)}`,
       select: [newId],
     });
@@ -154,8 +158,7 @@ export function WorkflowCanvas(props: {
     });
   };
   const tidy = () => {
-    const anew = placeGraph(model, storedPlaces(document_), { tidy: true });
-    run(tidyUp(Object.fromEntries([...anew.at].filter(([one]) => !one.includes("/")))), "Tidy up");
+    run((document) => arrange(document, others), "Tidy up");
     requestAnimationFrame(() => graph?.fit());
   };
   const paste = (text: string): boolean => {
@@ -347,6 +350,12 @@ export function WorkflowCanvas(props: {
       )}
     </div>
   );
+}
+
+/** The document with a layout made anew; what a person pinned stays. Branches have no place of their own. */
+function arrange(document: Json, others: readonly Json[]): Json {
+  const anew = placeGraph(workflowModel(document, others), storedPlaces(document), { tidy: true });
+  return tidyUp(Object.fromEntries([...anew.at].filter(([id]) => !id.includes("/"))))(document);
 }
 
 /** What lies over the canvas: tabs and tools above, the palette at the left. */
