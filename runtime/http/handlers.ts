@@ -1,7 +1,6 @@
 import type { RouteName } from "#engine/contract/routes.ts";
 import type { HandlersOf } from "./handler.ts";
 import { cases } from "./routes/cases.ts";
-import { data } from "./routes/data.ts";
 import { definitions } from "./routes/definitions.ts";
 import { imports } from "./routes/imports.ts";
 import { incentives } from "./routes/incentives.ts";
@@ -29,7 +28,6 @@ export const handlers: HandlersOf<RouteName> = {
   ...parameters,
   ...tryRules,
   ...organisation,
-  ...data,
   ...metrics,
   ...records,
   ...imports,
