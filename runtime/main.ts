@@ -66,7 +66,7 @@ function say(words: string): void {
 }
 
 /** A start that cannot be: the reason in words, no stack. */
-function refuse(cause: unknown): never {
+export function refuse(cause: unknown): never {
   const known = cause instanceof ConfigError || cause instanceof DatabaseInUseError || cause instanceof MigrationError;
   process.stderr.write(`${known ? cause.message : cause instanceof Error ? cause.stack : String(cause)}\n`);
   process.exit(1);

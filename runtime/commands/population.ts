@@ -4,7 +4,10 @@ import { bindParams, caseFacts } from "#engine/execute/facts.ts";
 import { headOf } from "#engine/execute/head.ts";
 import type { Need } from "#engine/execute/needs.ts";
 import type { Directory } from "#engine/organisation/directory.ts";
+import { wordingOf } from "#engine/outline/wording.ts";
+import { traceInWords } from "#engine/rules/condition-words.ts";
 import type { Conditions } from "#engine/rules/conditions.ts";
+import { type ConditionTrace, decidingComparisons } from "#engine/rules/explain.ts";
 import { type CompiledConditions, compileConditions } from "#engine/rules/guard.ts";
 import type { Bundle } from "./bundle.ts";
 import { nextTurn } from "./commit.ts";
@@ -123,7 +126,7 @@ async function judge(
     const read = caseFacts(heads[i]!, freshContext({}), worlds[i]!, now);
     for (const condition of conditions) {
       const verdict = condition.test(read);
-      if (verdict === false) return { ...candidate, included: false, reason: "does not meet the conditions" };
+      if (verdict === false) return { ...candidate, included: false, reason: whyNot(condition.explain(read), bundle) };
       if (verdict === "not evaluated") {
         const missing = condition.missing(read).map((use) => use.fact);
         return { ...candidate, included: false, reason: `not known: ${[...new Set(missing)].join(", ")}` };
@@ -131,4 +134,11 @@ async function judge(
     }
     return candidate;
   });
+}
+
+/** What keeps somebody out, in words; whoever launches need not be one to whom pay is open. */
+function whyNot(trace: ConditionTrace, { compiled }: Bundle): string {
+  const readsPay = decidingComparisons(trace).some(({ fact }) => /^(person|subject)\.salary$/.test(fact));
+  const words = readsPay ? [] : traceInWords(trace, wordingOf(compiled.definition).rules);
+  return words.length > 0 ? words.slice(0, 3).join("; ") : "does not meet the conditions";
 }

@@ -1,5 +1,4 @@
 import { createRequire } from "node:module";
-import Holidays from "date-holidays";
 import type { Calendar } from "#engine/definition/calendar.ts";
 import { error, type Issue } from "#engine/words/issue.ts";
 
@@ -13,10 +12,15 @@ const { version } = createRequire(import.meta.url)("date-holidays/package.json")
  * Writes the public holidays of a calendar's country, state and region into it, for the years around `year`. The engine reads
  * only these dates: a library upgrade never moves a stored deadline. A place that the library does not know is an issue.
  */
-export function resolveHolidays(calendar: Calendar, year: number): { calendar: Calendar; issues: Issue[] } {
+export async function resolveHolidays(
+  calendar: Calendar,
+  year: number,
+): Promise<{ calendar: Calendar; issues: Issue[] }> {
   const { holidays } = calendar;
   if (!holidays) return { calendar, issues: [] };
   const country = holidays.country.toUpperCase();
+  // Large, and needed only here: a start does not wait for it.
+  const { default: Holidays } = await import("date-holidays");
   const known = new Holidays();
   const states = known.getStates(country);
   if (!known.getCountries()[country]) {

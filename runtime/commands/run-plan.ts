@@ -50,7 +50,7 @@ interface RunJob {
 }
 
 /** People whose payouts are booked by one statement. */
-const BOOKED = 100;
+const BOOKED = 40;
 
 /**
  * Computes a plan for a period over stored data and books what it gives, in the background; answers the job at once. The run

@@ -17,6 +17,7 @@ import { zone } from "#engine/time/zone.ts";
 import type { Json } from "#engine/words/json.ts";
 import type { Database } from "../db/client.ts";
 import { metricWindow, type WindowRequest, type WindowValue } from "../store/metrics-window.ts";
+import { type RecordFact, type RecordQuestion, readRecordFacts, recordQuestion } from "../store/record-facts.ts";
 import { readRecordSubjects } from "../store/record-subjects.ts";
 import type { LiveCatalogue } from "./catalogue.ts";
 import type { OrganisationDesk } from "./organisation-desk.ts";
@@ -57,8 +58,17 @@ export class StoredFacts {
       const question = this.#question(params, directory, now);
       if (question) asked.set(nameOf(fact, params), question);
     }
-    const facts = await this.metrics([...asked.values()], now);
-    const byName = new Map([...asked.keys()].map((name, i) => [name, facts[i]]));
+    const counted = new Map<string, RecordQuestion>();
+    for (const { fact, params } of needs) {
+      const question = fact === "records" ? recordQuestion(params, today(directory, now)) : undefined;
+      if (question) counted.set(nameOf(fact, params), question);
+    }
+    const metrics = await this.metrics([...asked.values()], now);
+    const counts = counted.size > 0 ? await readRecordFacts(this.#db, [...counted.values()]) : [];
+    const byName = new Map<string, MetricFact | RecordFact | undefined>([
+      ...[...asked.keys()].map((name, i) => [name, metrics[i]] as const),
+      ...[...counted.keys()].map((name, i) => [name, counts[i]] as const),
+    ]);
     return (fact, params) => byName.get(nameOf(fact, params)) as Json | undefined;
   }
 

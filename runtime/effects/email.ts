@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createTransport, type Transporter } from "nodemailer";
+import type { Transporter } from "nodemailer";
 import type { Message } from "#engine/execute/state.ts";
 import { faultPoint } from "../fault-points.ts";
 import { type EffectHandler, GiveUp, settle, TryAgain } from "./effect.ts";
@@ -27,7 +27,7 @@ export const emailEffect: EffectHandler = {
     if (!smtpUrl || !address) return settle(runtime, row);
     const link = message.task ? `${url}/tasks/${encodeURIComponent(message.task)}` : `${url}/inbox`;
     try {
-      await transportOf(smtpUrl).sendMail({
+      await (await transportOf(smtpUrl)).sendMail({
         from: mailFrom,
         to: address,
         subject: message.title.slice(0, 200),
@@ -48,7 +48,9 @@ export function messageId(id: string): string {
   return `<${createHash("sha256").update(id).digest("hex").slice(0, 40)}@rondo.invalid>`;
 }
 
-function transportOf(smtpUrl: string): Transporter {
+async function transportOf(smtpUrl: string): Promise<Transporter> {
+  // Large, and needed only where there is a mail server: a start does not wait for it.
+  const { createTransport } = await import("nodemailer");
   let transport = transports.get(smtpUrl);
   if (!transport) {
     transport = createTransport(smtpUrl, {

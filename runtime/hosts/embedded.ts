@@ -46,6 +46,8 @@ export interface EmbeddedHost extends Runtime {
 export interface HostOptions {
   clock?: Clock;
   log?: Logger;
+  /** Rows of a batch, roughly: 1 takes group commit away. */
+  batchRows?: number;
 }
 
 /**
@@ -99,6 +101,7 @@ async function wire(
       if (works.some((work) => work.outbox.length > 0 || work.armsTimers)) worker.wake();
     },
     config.smtpUrl !== undefined,
+    options.batchRows,
   );
   const catalogue = new LiveCatalogue(db);
   const parameters = new ParameterDesk(db, catalogue);
