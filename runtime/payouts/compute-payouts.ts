@@ -10,8 +10,8 @@ import type { InputLoader } from "./load-inputs.ts";
 const LOADED = 80;
 /** How long one turn of the event loop may take; whoever waits for us waits this long. */
 const TURN_MS = 5;
-/** Payouts written together: half a megabyte with their traces. */
-const WRITTEN = 40;
+/** Payouts written together: a quarter of a megabyte with their traces. */
+const WRITTEN = 30;
 
 /** A run under way, as it computes. */
 export interface Computing {

@@ -63,7 +63,7 @@ const FIGURES = `p.person, p.unit, p.region, p.status, p.total_minor AS totalMin
   p.held_minor AS heldMinor, p.target_minor AS targetMinor, p.attainment, p.reason, p.delta ->> '$.deltaMinor' AS deltaMinor`;
 
 /** Rows of one page: keeps a statement under 20 ms. */
-const PAGE = 2_000;
+const PAGE = 500;
 
 /** The next rows of a run by person; fewer than a page are the last. */
 export function readPayoutFigures(db: Database, run: string, after: string): Promise<PayoutFigures[]> {
