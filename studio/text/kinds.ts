@@ -27,3 +27,6 @@ export function words(id: string): string {
 
 /** A role as people say it: `hr-admin` is "HR admin". */
 export const roleName = (role: string): string => words(role).replace(/^Hr\b/, "HR");
+
+/** A phrase as the beginning of a line: "the HR admin" is "The HR admin". */
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -42,6 +42,6 @@ export function measured(value: number | null, unit: string): string {
       currencyDisplay: "narrowSymbol",
       maximumFractionDigits: 0,
     }).format(value);
-  if (unit === "count") return number(value, 1);
+  if (unit === "count") return number(value, Math.abs(value) < 100 ? 1 : 0);
   return `${number(value, 2)} ${unit}`;
 }

@@ -3,6 +3,8 @@ import { language } from "./number.ts";
 
 /** A period as people write it: "2026-03" is "March 2026", "2026-Q1" "Q1 2026", "2026-H2" "second half of 2026". */
 export function periodName(period: string): string {
+  const [from, to] = period.split("/");
+  if (from && to && to !== period) return spanName(from, to);
   const parts = /^(\d{4})-(?:(\d{2})|Q([1-4])|H([12])|W(\d{2}))$/.exec(period);
   if (!parts) return calendarDate(period);
   const [, year, month, quarter, half, week] = parts;
@@ -12,6 +14,16 @@ export function periodName(period: string): string {
   return new Intl.DateTimeFormat(language(), { month: "long", year: "numeric", timeZone: "UTC" }).format(
     Date.UTC(Number(year), Number(month) - 1, 1),
   );
+}
+
+/** A half-open span of dates by its first and last day, in months where it is whole months. */
+function spanName(from: string, to: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(from) || !/^\d{4}-\d{2}-\d{2}$/.test(to)) return `${from} to ${to}`;
+  const last = new Date(Date.parse(`${to}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+  const months = from.endsWith("-01") && to.endsWith("-01");
+  return months
+    ? `${periodName(from.slice(0, 7))} to ${periodName(last.slice(0, 7))}`
+    : `${calendarDate(from)} to ${calendarDate(last)}`;
 }
 
 export type Grain = "month" | "quarter" | "half" | "year";

@@ -57,9 +57,9 @@ export function CaseActions({ view }: { view: CaseView }) {
             events.map((one) => (
               <Menu.Item
                 key={`${one.step}${one.event}`}
-                onClick={() => send({ type: "event", event: one.event }, `${one.title}: done.`)}
+                onClick={() => send({ type: "event", event: one.event }, `${words(one.event)}: the case knows.`)}
               >
-                {one.title || words(one.event)}
+                {words(one.event)} <span className="quiet">({one.title})</span>
               </Menu.Item>
             ))}
           {view.mayAdminister && running && (

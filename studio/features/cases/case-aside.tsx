@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { Link } from "react-router";
 import type { CaseView } from "#engine/contract/views/cases.ts";
-import { words } from "../../text/kinds.ts";
+import { sentence, words } from "../../text/kinds.ts";
 import { nameList } from "../../text/person.ts";
 import { valueText } from "../../ui/json-value.tsx";
 import { Facts, Panel } from "../../ui/page.tsx";
@@ -11,7 +11,12 @@ import classes from "./case.module.css";
 /** Beside the graph: who has to act, what will happen by itself, what is known, what belongs to it. */
 export function CaseAside({ view }: { view: CaseView }) {
   const open = view.tasks.filter((task) => task.status === "open");
-  const byPerson = view.possible.filter((one) => one.by.length > 0);
+  const byPerson = Object.entries(
+    Object.groupBy(
+      view.possible.filter((one) => one.by.length > 0),
+      (one) => one.step,
+    ),
+  ).flatMap(([step, ways]) => (ways ? [[step, ways] as const] : []));
   return (
     <div className={classes.column}>
       <Panel title="Who has to act">
@@ -33,7 +38,7 @@ export function CaseAside({ view }: { view: CaseView }) {
             <div className={classes.small}>
               <Due at={task.dueAt} overdue={task.overdue} />
             </div>
-            {task.because && <div className={`${classes.small} quiet`}>{task.because}</div>}
+            {task.because && <div className={`${classes.small} quiet`}>{sentence(task.because)}</div>}
           </div>
         ))}
       </Panel>
@@ -51,10 +56,10 @@ export function CaseAside({ view }: { view: CaseView }) {
       )}
       {byPerson.length > 0 && (
         <Panel title="Possible next">
-          {byPerson.map((one) => (
-            <div key={`${one.step}${one.event}`} className={classes.task}>
-              {one.title}
-              <div className={`${classes.small} secondary`}>by {nameList(one.by)}</div>
+          {byPerson.map(([step, ways]) => (
+            <div key={step} className={classes.task}>
+              {ways[0]?.title}: {ways.map((one) => words(one.event).toLowerCase()).join(" or ")}
+              <div className={`${classes.small} secondary`}>by {nameList(ways[0]?.by ?? [])}</div>
             </div>
           ))}
         </Panel>

@@ -3,6 +3,7 @@ import { useParams } from "react-router";
 import type { CaseView } from "#engine/contract/views/cases.ts";
 import { useAnswer } from "../../api/use-answer.ts";
 import { relative } from "../../text/dates.ts";
+import { sentence } from "../../text/kinds.ts";
 import { periodName } from "../../text/period.ts";
 import { CaseStatus } from "../../ui/case-status.tsx";
 import { Chip } from "../../ui/chip.tsx";
@@ -54,7 +55,7 @@ function OneCase({ view }: { view: CaseView }) {
         items={[
           { title: "Cases", to: "/cases" },
           { title: brief.definition.title, to: `/cases?definition=${brief.definition.id}` },
-          { title: brief.subjectName },
+          { title: sentence(brief.subjectName) },
         ]}
       >
         <CaseStatus status={brief.status} outcome={brief.outcome} />

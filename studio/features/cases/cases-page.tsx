@@ -2,6 +2,7 @@ import { Button, Select, Switch } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import type { CaseBrief } from "#engine/contract/views/cases.ts";
 import { useAnswer, usePages } from "../../api/use-answer.ts";
+import { sentence } from "../../text/kinds.ts";
 import { count } from "../../text/number.ts";
 import { periodName } from "../../text/period.ts";
 import { CaseStatus } from "../../ui/case-status.tsx";
@@ -18,10 +19,10 @@ const STATUSES = ["open", "blocked", "closed", "cancelled"] as const;
 const COLUMNS: Column<CaseBrief>[] = [
   {
     title: "About",
-    width: "minmax(140px, 1.4fr)",
+    width: "minmax(140px, 2.4fr)",
     cell: (one) => (
       <>
-        {one.subjectName}
+        <span title={one.subjectName}>{sentence(one.subjectName)}</span>
         <span className="only-narrow clip quiet">
           {one.steps.join(", ")} · {one.definition.title}
         </span>

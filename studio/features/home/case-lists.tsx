@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { Link } from "react-router";
 import type { CaseBrief } from "#engine/contract/views/cases.ts";
+import { sentence } from "../../text/kinds.ts";
 import { Panel } from "../../ui/page.tsx";
 import { Due, When } from "../../ui/when.tsx";
 import classes from "./home.module.css";
@@ -51,7 +52,7 @@ function CaseLine({ one, aside }: { one: CaseBrief; aside: React.ReactNode }) {
   return (
     <Link to={`/cases/${encodeURIComponent(one.id)}`} className={classes.line}>
       <div className={classes.main}>
-        <div className={`${classes.title} clip`}>{one.subjectName}</div>
+        <div className={`${classes.title} clip`}>{sentence(one.subjectName)}</div>
         <div className={`${classes.under} clip`}>
           {one.definition.title}: {one.steps.join(", ") || "no step"}
         </div>

@@ -44,7 +44,13 @@ export default function HomePage() {
         <Figure
           label="Waiting for me"
           value={number(view.mine.open)}
-          note={view.mine.overdue > 0 ? `${number(view.mine.overdue)} of them late` : "none of them late"}
+          note={
+            view.mine.open === 0
+              ? "nothing to do"
+              : view.mine.overdue > 0
+                ? `${number(view.mine.overdue)} of them late`
+                : "none of them late"
+          }
           {...(view.mine.overdue > 0 ? { tone: "bad" as const } : {})}
         />
         <Figure

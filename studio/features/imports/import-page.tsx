@@ -50,9 +50,7 @@ function OneImport({ view, onChanged }: { view: Import; onChanged: () => void })
   const apply = useCall("applyImport", { stale: ["imports", "import", "people", "units", "metrics"] });
   const job = useJob(apply.data?.id ?? (view.status === "applying" ? view.job : null), onChanged);
   const { counts } = view;
-  const missing = view.fields.filter(
-    (field) => field.required && !view.columns.some((column) => column.field === field.name),
-  );
+  const missing = view.fields.filter((field) => field.required && !Object.values(view.mapping).includes(field.name));
   const todo = counts.added + counts.changed + counts.moved + counts.left;
   const refused = counts.refused > 0 && !skip;
   return (

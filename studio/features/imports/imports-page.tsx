@@ -15,13 +15,7 @@ import { useFilters } from "../../ui/use-filters.ts";
 import { When } from "../../ui/when.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { idTime } from "./id-time.ts";
-
-export const KINDS = [
-  { value: "people", label: "People and reporting lines" },
-  { value: "observations", label: "Metric results" },
-  { value: "records", label: "Records (complaints, deals, thank-you notes)" },
-] as const;
-type Kind = (typeof KINDS)[number]["value"];
+import { KINDS } from "./kinds.ts";
 
 const TONES: Record<string, Tone> = {
   mapping: "attention",
@@ -41,7 +35,7 @@ const SAID: Record<string, string> = {
 /** Uploads a CSV and lists what was imported before. */
 export default function ImportsPage() {
   const { values, set } = useFilters(["kind"]);
-  const kind: Kind = KINDS.find((one) => one.value === values.kind)?.value ?? "people";
+  const kind = KINDS.find((one) => one.value === values.kind)?.value ?? "people";
   const [type, setType] = useState("");
   const types = useAnswer("definitions", { query: { kind: "record-type" } }, { enabled: kind === "records" });
   const navigate = useNavigate();
@@ -61,9 +55,9 @@ export default function ImportsPage() {
         <Filters>
           <Select
             label="What is in it"
-            w={320}
+            w={360}
             allowDeselect={false}
-            data={[...KINDS]}
+            data={KINDS.map((one) => ({ value: one.value, label: one.what }))}
             value={kind}
             onChange={(next) => set("kind", next)}
           />

@@ -1,5 +1,6 @@
 import { Link } from "react-router";
 import type { TaskBrief, TaskView } from "#engine/contract/views/cases.ts";
+import { sentence } from "../../text/kinds.ts";
 import { periodName } from "../../text/period.ts";
 import { nameList } from "../../text/person.ts";
 import { valueText } from "../../ui/json-value.tsx";
@@ -29,7 +30,7 @@ export function TaskHead({ task }: { task: TaskBrief }) {
       </div>
       {task.because && (
         <p className="quiet" style={{ marginTop: 4 }}>
-          {task.because}
+          {sentence(task.because)}
         </p>
       )}
     </header>

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import type { TaskBrief } from "#engine/contract/views/cases.ts";
 import type { ProblemError } from "../../api/problem-error.ts";
+import { sentence } from "../../text/kinds.ts";
 import { periodName } from "../../text/period.ts";
 import { Failed, ListSkeleton, Nothing } from "../../ui/states.tsx";
 import { Due, When } from "../../ui/when.tsx";
@@ -46,7 +47,7 @@ export function TaskList(props: {
           onClick={() => props.onOpen(task.id)}
         >
           <div className={classes.itemHead}>
-            <span className={`${classes.itemTitle} clip`}>{task.subjectName}</span>
+            <span className={`${classes.itemTitle} clip`}>{sentence(task.subjectName)}</span>
             <span className={classes.when}>
               {props.done ? <When at={task.openedAt} as="day" /> : <Due at={task.dueAt} overdue={task.overdue} />}
             </span>

@@ -2,8 +2,8 @@ import { useParams } from "react-router";
 import type { SeriesView } from "#engine/contract/views/organisation.ts";
 import { useAnswer } from "../../api/use-answer.ts";
 import { calendarDate } from "../../text/dates.ts";
-import { words } from "../../text/kinds.ts";
-import { measured, number, percent } from "../../text/number.ts";
+import { sentence, words } from "../../text/kinds.ts";
+import { count, measured, number, percent } from "../../text/number.ts";
 import { periodName } from "../../text/period.ts";
 import { Chip } from "../../ui/chip.tsx";
 import { Crumbs } from "../../ui/header-slots.tsx";
@@ -80,8 +80,8 @@ export default function MetricPage() {
                     ? "within a band"
                     : "higher is better",
               Grain: `each ${metric.grain}`,
-              Owner: metric.owner ?? "nobody",
-              Steward: metric.steward ?? "nobody",
+              Owner: sentence(metric.owner ?? "nobody"),
+              Steward: sentence(metric.steward ?? "nobody"),
               "Stored values": number(metric.observations),
             }}
           />
@@ -120,7 +120,7 @@ function Series({ view }: { view: SeriesView }) {
         <Figure
           label="As of"
           value={view.asOf ? calendarDate(view.asOf.slice(0, 10)) : "unknown"}
-          note={last ? `from ${number(last.n)} stored values` : ""}
+          note={last ? `from ${count(last.n, "stored value")}` : ""}
         />
       </Figures>
       <PlotFrame

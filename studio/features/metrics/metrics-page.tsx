@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import type { MetricRow } from "#engine/contract/views/organisation.ts";
 import { useMay } from "../../api/me.ts";
 import { useAnswer } from "../../api/use-answer.ts";
-import { words } from "../../text/kinds.ts";
+import { sentence, words } from "../../text/kinds.ts";
 import { count, measured, number, percent } from "../../text/number.ts";
 import { periodName } from "../../text/period.ts";
 import { Chip } from "../../ui/chip.tsx";
@@ -67,7 +67,7 @@ export default function MetricsPage() {
 const COLUMNS: Column<MetricRow>[] = [
   {
     title: "Metric",
-    width: "minmax(150px, 1.6fr)",
+    width: "minmax(150px, 1.4fr)",
     cell: (one) => (
       <>
         <div className="clip">{one.title}</div>
@@ -113,9 +113,10 @@ const COLUMNS: Column<MetricRow>[] = [
   },
   {
     title: "Owner",
-    width: "minmax(100px, 1fr)",
+    width: "minmax(120px, 1.6fr)",
     wide: true,
-    cell: (one) => one.owner ?? <span className="quiet">nobody</span>,
+    cell: (one) =>
+      one.owner === null ? <span className="quiet">nobody</span> : <span title={one.owner}>{sentence(one.owner)}</span>,
   },
   { title: "Values", width: "80px", end: true, wide: true, cell: (one) => number(one.observations) },
 ];

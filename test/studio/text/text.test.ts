@@ -66,6 +66,10 @@ describe("periods", () => {
       "2026",
     ]);
   });
+  it("may be spans, said by their first and last day", () => {
+    expect(periodName("2025-11-01/2026-11-01")).toBe("November 2025 to October 2026");
+    expect(periodName("2026-02-10/2026-03-01")).toBe("10 February 2026 to 28 February 2026");
+  });
   it("go back over the turn of a year", () => {
     const february = at("2026-02-28T23:00:00Z");
     expect(recentPeriods(february, "month", 4)).toEqual(["2026-02", "2026-01", "2025-12", "2025-11"]);
