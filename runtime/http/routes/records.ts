@@ -40,12 +40,12 @@ export const records: HandlersOf<"records" | "createRecord"> = {
 
 /**
  * Records begin cases and are counted for pay. Who looks after data or pay writes any; everybody else only about people and
- * units whose data are open to them, and never about themselves.
+ * units whose data are open to them or about nobody, and never about themselves.
  */
 function requireWriting(policy: Policy, { type, aboutKind, about }: StoredRecord): void {
   if (policy.administersAll || policy.may("metrics") || policy.may("incentives")) return;
   const open =
-    about !== null &&
+    about === null ||
     (aboutKind === "unit" ? policy.seesUnit(about) : about !== policy.personId && policy.seesPerson(about));
   if (!open) {
     throw new Forbidden("You may write records only about people and units that you look after.", {
