@@ -139,6 +139,14 @@ async function judge(
 /** What keeps somebody out, in words; whoever launches need not be one to whom pay is open. */
 function whyNot(trace: ConditionTrace, { compiled }: Bundle): string {
   const readsPay = decidingComparisons(trace).some(({ fact }) => /^(person|subject)\.salary$/.test(fact));
-  const words = readsPay ? [] : traceInWords(trace, wordingOf(compiled.definition).rules);
+  const { title, ...wording } = wordingOf(compiled.definition).rules;
+  // The value of a parameter stands in the comparison; its default, which `title` would add, may be another.
+  const parameter = (fact: string) => compiled.parameters[fact.replace(/^parameter\./, "")]?.title;
+  const words = readsPay
+    ? []
+    : traceInWords(trace, {
+        ...wording,
+        title: (use) => (use.fact.startsWith("parameter.") ? parameter(use.fact) : title?.(use)),
+      });
   return words.length > 0 ? words.slice(0, 3).join("; ") : "does not meet the conditions";
 }

@@ -21,7 +21,7 @@ export async function definitionChanges(
   if (row.draft === null) return { since, changes: [], issues: [] };
   const checks = checksOf(runtime);
   const rows = await listDefinitions(runtime.db);
-  const issues = checks.issuesOf(row, () => rows);
+  const issues = checks.issuesOf(row, rows);
   const { parsed } = checks.read(row.draft);
   if (!parsed.ok) return { since, changes: [], issues };
   const after = parsed.definition;

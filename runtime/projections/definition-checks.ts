@@ -1,19 +1,13 @@
-import { type Catalogue, catalogueOf } from "#engine/definition/catalogue.ts";
 import type { Definition, DefinitionOf, Kind } from "#engine/definition/definition.ts";
 import { type ParsedText, parseText } from "#engine/definition/parse-text.ts";
+import { documentReferences } from "#engine/lint/document-references.ts";
 import { lint } from "#engine/lint/run.ts";
+import { lintSubject } from "#engine/lint/subject.ts";
 import { unsupported } from "#engine/lint/unsupported.ts";
 import type { Issue } from "#engine/words/issue.ts";
 import { sha256 } from "#engine/words/sha256.ts";
 import type { LiveCatalogue } from "../commands/catalogue.ts";
 import type { DefinitionRow } from "../store/definitions-read.ts";
-
-/** Documents to check against, each with a text that changes whenever the document does. */
-interface Shelf {
-  name: "live" | "standing";
-  catalogue: Catalogue;
-  hashOf(kind: Kind, id: string): string | undefined;
-}
 
 /** What a check found, and which documents it looked at: it holds until one of these changes. */
 interface Checked {
@@ -22,13 +16,16 @@ interface Checked {
   lists: Map<Kind, string>;
 }
 
-/** Texts and checks kept; a document of a hundred kilobytes takes about one megabyte. */
-const MOST = 1_000;
+/** Checks kept: what was found, without the document. */
+const MOST_CHECKED = 2_000;
+/** Characters of texts kept as documents, which take some ten times as many bytes: autosave makes a new one each second. */
+const MOST_READ = 8_000_000;
 
 /** What is wrong with documents, computed once per content and again only where something they name has changed. */
 export class DefinitionChecks {
   readonly #live: LiveCatalogue;
-  readonly #parsed = new Map<string, ParsedText>();
+  readonly #read = new Map<string, { parsed: ParsedText; size: number }>();
+  #size = 0;
   readonly #checked = new Map<string, Checked>();
 
   constructor(live: LiveCatalogue) {
@@ -38,36 +35,32 @@ export class DefinitionChecks {
   /** A text as a document, or what keeps it from being one. */
   read(source: string): { hash: string; parsed: ParsedText } {
     const hash = sha256(source);
-    const parsed = this.#parsed.get(hash) ?? parseText(source);
-    keep(this.#parsed, hash, parsed);
-    return { hash, parsed };
+    const known = this.#read.get(hash);
+    const read = known ?? { parsed: parseText(source), size: source.length };
+    this.#read.delete(hash);
+    this.#read.set(hash, read);
+    if (!known) this.#size += read.size;
+    for (const [oldest, { size }] of this.#read) {
+      if (this.#size <= MOST_READ || oldest === hash) break;
+      this.#read.delete(oldest);
+      this.#size -= size;
+    }
+    return { hash, parsed: read.parsed };
   }
 
   /**
    * Everything that a row's draft, or its live version where it has none, should be changed for before it is published. A
    * document that is named and only there as a draft is told as such: it has to be published first.
    */
-  issuesOf(row: DefinitionRow, rows: () => readonly DefinitionRow[]): Issue[] {
-    const live = this.#liveShelf();
+  issuesOf(row: DefinitionRow, rows: readonly DefinitionRow[]): Issue[] {
     if (row.draft === null) {
       const version = this.#live.version(row.kind, row.id);
-      return version ? this.#check(version.document, version.hash, live) : [];
+      return version ? this.#check(version.document, version.hash) : [];
     }
     const { hash, parsed } = this.read(row.draft);
     if (!parsed.ok) return parsed.issues.map(bare);
-    const issues = this.#check(parsed.definition, hash, live);
-    if (!issues.some(({ code }) => code === UNKNOWN)) return issues;
-    const standing = this.#check(parsed.definition, hash, this.#standingShelf(rows()));
-    const unknown = new Set(standing.filter(({ code }) => code === UNKNOWN).map(({ path }) => path));
-    return issues.map((issue) =>
-      issue.code === UNKNOWN && !unknown.has(issue.path)
-        ? {
-            ...issue,
-            message: issue.message.replace(/^(There is no [^:]*)\.$/, "$1 published yet."),
-            hint: "There is a draft of it: publish that first.",
-          }
-        : issue,
-    );
+    const issues = this.#check(parsed.definition, hash);
+    return issues.some(({ code }) => code === UNKNOWN) ? toldOfDrafts(issues, parsed.definition, rows) : issues;
   }
 
   /** Every document as it stands, draft over live; a draft that cannot be read leaves the live version. */
@@ -82,30 +75,13 @@ export class DefinitionChecks {
     return [...all.values()];
   }
 
-  #liveShelf(): Shelf {
-    return {
-      name: "live",
-      catalogue: this.#live.live,
-      hashOf: (kind, id) => this.#live.version(kind, id)?.hash,
-    };
-  }
-
-  #standingShelf(rows: readonly DefinitionRow[]): Shelf {
-    const drafts = new Map(
-      rows.flatMap(({ kind, id, draft }) => (draft === null ? [] : [[keyOf(kind, id), sha256(draft)] as const])),
-    );
-    return {
-      name: "standing",
-      catalogue: catalogueOf(this.standing(rows)),
-      hashOf: (kind, id) => drafts.get(keyOf(kind, id)) ?? this.#live.version(kind, id)?.hash,
-    };
-  }
-
-  #check(definition: Definition, hash: string, shelf: Shelf): Issue[] {
-    const name = `${shelf.name} ${keyOf(definition.kind, definition.id)} ${hash}`;
+  #check(definition: Definition, hash: string): Issue[] {
+    const name = `${keyOf(definition.kind, definition.id)} ${hash}`;
     const known = this.#checked.get(name);
-    const checked = known && stillHolds(known, shelf) ? known : checkNow(definition, shelf);
-    keep(this.#checked, name, checked);
+    const checked = known && stillHolds(known, this.#live) ? known : checkNow(definition, this.#live);
+    this.#checked.delete(name);
+    this.#checked.set(name, checked);
+    if (this.#checked.size > MOST_CHECKED) this.#checked.delete(this.#checked.keys().next().value!);
     return checked.issues;
   }
 }
@@ -120,41 +96,49 @@ const bare = ({ code, path, severity, message, hint }: Issue): Issue => ({
   ...(hint === undefined ? {} : { hint }),
 });
 
-const idsOf = (catalogue: Catalogue, kind: Kind) =>
-  catalogue
+const idsOf = ({ live }: LiveCatalogue, kind: Kind) =>
+  live
     .all(kind)
     .map(({ id }) => id)
     .join(" ");
 
-function checkNow(definition: Definition, shelf: Shelf): Checked {
+function checkNow(definition: Definition, live: LiveCatalogue): Checked {
   const found: Checked["found"] = new Map();
   const lists: Checked["lists"] = new Map();
-  const { catalogue } = shelf;
   const issues = lint(definition, {
     find: <K extends Kind>(kind: K, id: string): DefinitionOf<K> | undefined => {
-      found.set(keyOf(kind, id), { kind, id, hash: shelf.hashOf(kind, id) });
-      return catalogue.find(kind, id);
+      found.set(keyOf(kind, id), { kind, id, hash: live.version(kind, id)?.hash });
+      return live.live.find(kind, id);
     },
     // What is asked of a whole kind is which ids there are.
     all: <K extends Kind>(kind: K): DefinitionOf<K>[] => {
-      lists.set(kind, idsOf(catalogue, kind));
-      return catalogue.all(kind);
+      lists.set(kind, idsOf(live, kind));
+      return live.live.all(kind);
     },
   });
   return { issues: [...issues, ...unsupported(definition)], found, lists };
 }
 
-function stillHolds({ found, lists }: Checked, shelf: Shelf): boolean {
-  for (const { kind, id, hash } of found.values()) if (shelf.hashOf(kind, id) !== hash) return false;
-  for (const [kind, ids] of lists) if (idsOf(shelf.catalogue, kind) !== ids) return false;
+function stillHolds({ found, lists }: Checked, live: LiveCatalogue): boolean {
+  for (const { kind, id, hash } of found.values()) if (live.version(kind, id)?.hash !== hash) return false;
+  for (const [kind, ids] of lists) if (idsOf(live, kind) !== ids) return false;
   return true;
 }
 
-/** Puts an entry last, and drops the one that was not asked for longest. */
-function keep<Value>(map: Map<string, Value>, key: string, value: Value): void {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size > MOST) map.delete(map.keys().next().value!);
+/** Tells references to what is only a draft yet from references to what is nowhere. */
+function toldOfDrafts(issues: readonly Issue[], definition: Definition, rows: readonly DefinitionRow[]): Issue[] {
+  const drafts = new Set(rows.filter(({ draft }) => draft !== null).map(({ kind, id }) => keyOf(kind, id)));
+  const references = documentReferences(lintSubject(definition, undefined));
+  const places = new Set(references.filter(({ kind, id }) => drafts.has(keyOf(kind, id))).map(({ path }) => path));
+  return issues.map((issue) =>
+    issue.code === UNKNOWN && places.has(issue.path)
+      ? {
+          ...issue,
+          message: issue.message.replace(/^(There is no [^:]*)\.$/, "$1 published yet."),
+          hint: "There is a draft of it: publish that first.",
+        }
+      : issue,
+  );
 }
 
 const byCatalogue = new WeakMap<LiveCatalogue, DefinitionChecks>();

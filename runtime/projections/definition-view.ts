@@ -21,7 +21,7 @@ interface Briefing {
   directory: Directory;
   open: OpenCases;
   /** Every row: a draft is checked against the drafts it names. */
-  rows: () => readonly DefinitionRow[];
+  rows: readonly DefinitionRow[];
 }
 
 /** Documents as lists show them, narrowed by kind and by words of the title, the id or the description. */
@@ -59,7 +59,7 @@ export async function definitionView(runtime: Runtime, kind: string, id: string)
 
 async function briefingOf(runtime: Runtime, rows: readonly DefinitionRow[]): Promise<Briefing> {
   const directory = await runtime.organisation.directory();
-  return { runtime, directory, open: await countOpenCases(runtime.db), rows: () => rows };
+  return { runtime, directory, open: await countOpenCases(runtime.db), rows };
 }
 
 function briefOf(

@@ -46,9 +46,10 @@ export async function tryRules(runtime: Runtime, reader: Reader, input: RulesTry
   const ruleset = parsed.definition;
   if (ruleset.kind !== "ruleset") throw new Refused("bad-input", `This is a ${ruleset.kind}, not a rule set.`);
   const compiled = compileRuleset(ruleset);
-  const { read, facts } = recordingReader(await factsOf(runtime, reader, ruleset, input, compiled.facts));
+  const parameters = parametersFor(runtime, ruleset);
+  const { read, facts } = recordingReader(await factsOf(runtime, reader, input, parameters, compiled.facts));
   const decision = compiled.decide(read);
-  const wording = wordingOf(ruleset, runtime.catalogue.live).rules;
+  const wording = wordingWith(wordingOf(ruleset, runtime.catalogue.live).rules, parameters);
   return {
     outcome: decision.blocked ? "blocked" : decision.outcome,
     rules: rulesOf(ruleset, decision, read, wording),
@@ -81,16 +82,15 @@ function rulesOf(ruleset: Ruleset, decision: Decision, read: FactReader, wording
 async function factsOf(
   runtime: Runtime,
   reader: Reader,
-  ruleset: Ruleset,
   { person, period, facts: typed = {} }: RulesTry,
+  parameters: Parameters,
   uses: readonly FactUse[],
 ): Promise<FactReader> {
-  const parameters = parametersFor(runtime, ruleset);
   const stored = person === undefined ? undefined : await personFacts(runtime, reader, person, period ?? null, uses);
   return (fact, params) => {
     const named = fact === "metric" && typeof params?.id === "string" ? `metric.${params.id}` : fact;
     for (const name of [named, fact]) if (Object.hasOwn(typed, name)) return typed[name];
-    if (fact.startsWith("parameter.")) return parameters.get(fact.slice("parameter.".length));
+    if (fact.startsWith("parameter.")) return parameters.get(fact)?.value;
     return stored?.(fact, params);
   };
 }
@@ -126,26 +126,40 @@ async function personFacts(
   return (fact, params) => (!seesPay && /^(person|subject)\.salary$/.test(fact) ? undefined : read(fact, params));
 }
 
+/** Parameters by the fact that rules read them by. */
+type Parameters = ReadonlyMap<string, { title: string; value: Json }>;
+
+/** Parameters are called by their title; their value stands in the comparison. */
+function wordingWith(wording: Wording, parameters: Parameters): Wording {
+  return {
+    ...wording,
+    title: (use) => {
+      const parameter = parameters.get(use.fact);
+      return parameter ? `“${parameter.title}”` : wording.title?.(use);
+    },
+  };
+}
+
 /**
  * The parameters that rules read, as they stand today: of the live document that decides by the rule set where one declares
  * them, else the rule set's own and those of its sheets.
  */
-function parametersFor(runtime: Runtime, ruleset: Ruleset): Map<string, Json> {
+function parametersFor(runtime: Runtime, ruleset: Ruleset): Parameters {
   const { live } = runtime.catalogue;
   const users = [...live.all("workflow"), ...live.all("escalation"), ...live.all("plan")].filter((document) =>
     documentReferences(lintSubject(document, undefined)).some(
       ({ kind, id }) => kind === "ruleset" && id === ruleset.id,
     ),
   );
-  const values = new Map<string, Json>();
+  const values = new Map<string, { title: string; value: Json }>();
   for (const document of [ruleset, ...users]) {
     const sheets = (document.uses ?? []).flatMap((id) => live.find("parameters", id) ?? []).reverse();
     for (const { kind, id, declared } of [
       ...sheets.map((sheet) => ({ kind: "parameters", id: sheet.id, declared: sheet.values })),
       { kind: document.kind, id: document.id, declared: document.parameters ?? {} },
     ]) {
-      for (const [name, { default: otherwise }] of Object.entries(declared)) {
-        values.set(name, runtime.parameters.current({ kind, id }, name) ?? otherwise);
+      for (const [name, { title, default: otherwise }] of Object.entries(declared)) {
+        values.set(`parameter.${name}`, { title, value: runtime.parameters.current({ kind, id }, name) ?? otherwise });
       }
     }
   }
