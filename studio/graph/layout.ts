@@ -15,6 +15,14 @@ export interface StoredPlace extends Point {
   pinned?: boolean;
 }
 
+export interface LayoutOptions {
+  /** Makes every place anew that is not pinned. */
+  tidy?: boolean;
+  /** How wide the drawing should be for its height, and the fewest columns of a row. */
+  ratio?: number;
+  least?: number;
+}
+
 /**
  * Places every node. Stored places count; where a scope has few of them the layout makes all places itself, and keeps
  * only those that a person pinned. With `tidy`, every place that is not pinned is made anew.
@@ -22,7 +30,7 @@ export interface StoredPlace extends Point {
 export function placeGraph(
   model: GraphModel,
   stored: ReadonlyMap<string, StoredPlace>,
-  options: { tidy?: boolean; ratio?: number } = {},
+  options: LayoutOptions = {},
 ): PlacedGraph {
   const children = new Map<string | null, GraphNode[]>();
   for (const node of model.nodes) children.set(node.parent, [...(children.get(node.parent) ?? []), node]);
@@ -64,7 +72,7 @@ function placeScope(
   nodes: readonly GraphNode[],
   edges: readonly GraphEdge[],
   stored: ReadonlyMap<string, StoredPlace>,
-  options: { tidy?: boolean; ratio?: number; nested: boolean },
+  options: LayoutOptions & { nested: boolean },
 ): Map<string, Point> {
   const inside = new Set(nodes.map((node) => node.id));
   const between = edges.filter((edge) => inside.has(edge.from) && inside.has(edge.to));
@@ -73,7 +81,7 @@ function placeScope(
   const kept = known.filter((node) => keepStored || stored.get(node.id)!.pinned === true);
   const places = new Map<string, Point>(kept.map((node) => [node.id, point(stored.get(node.id)!)]));
   if (kept.length === nodes.length) return places;
-  const auto = autoPlaces(nodes, between, options.nested ? 4 : (options.ratio ?? 1.5));
+  const auto = autoPlaces(nodes, between, options.nested ? 4 : (options.ratio ?? 1.5), options.least);
   // Missing ones go beside the step that leads to them; in a scope laid out anew, where the layout says.
   for (const node of nodes) {
     if (places.has(node.id)) continue;
@@ -113,7 +121,12 @@ export function freePlace(
   return { x: Math.round(wish.x), y: Math.round(y) };
 }
 
-function autoPlaces(nodes: readonly GraphNode[], edges: readonly GraphEdge[], ratio: number): Map<string, Point> {
+function autoPlaces(
+  nodes: readonly GraphNode[],
+  edges: readonly GraphEdge[],
+  ratio: number,
+  least?: number,
+): Map<string, Point> {
   if (nodes.length === 0) return new Map();
   const graph = new dagre.graphlib.Graph({ multigraph: false });
   const longest = Math.max(0, ...edges.flatMap((edge) => edge.labels.map((label) => label.length)));
@@ -135,7 +148,7 @@ function autoPlaces(nodes: readonly GraphNode[], edges: readonly GraphEdge[], ra
     const { x, y } = graph.node(node.id) as Point;
     places.set(node.id, { x: x - node.width / 2, y: y - node.height / 2 });
   }
-  return wrapColumns(nodes, places, { gap, ratio });
+  return wrapColumns(nodes, places, { gap, ratio, ...(least === undefined ? {} : { least }) });
 }
 
 /** Branches of a parallel step one below the other, all as wide as the widest. */

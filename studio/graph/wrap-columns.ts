@@ -9,7 +9,7 @@ import type { GraphNode, Point } from "./model.ts";
 export function wrapColumns(
   nodes: readonly GraphNode[],
   places: ReadonlyMap<string, Point>,
-  options: { gap: number; ratio: number },
+  options: { gap: number; ratio: number; least?: number },
 ): Map<string, Point> {
   const columns = columnsOf(nodes, places);
   const perRow = columnsPerRow(columns, options);
@@ -71,17 +71,20 @@ function columnsOf(nodes: readonly GraphNode[], places: ReadonlyMap<string, Poin
 }
 
 /** How many columns a row takes so that the whole is about `ratio` times as wide as high; all of them where few. */
-function columnsPerRow(columns: readonly Column[], { gap, ratio }: { gap: number; ratio: number }): number {
-  if (columns.length <= 4) return columns.length;
+function columnsPerRow(
+  columns: readonly Column[],
+  { gap, ratio, least = 3 }: { gap: number; ratio: number; least?: number },
+): number {
+  if (columns.length <= least + 1 && least > 2) return columns.length;
   const height = Math.max(...columns.map((column) => column.bottom)) - Math.min(...columns.map((column) => column.top));
   const width = columns.reduce((sum, column) => sum + column.width + gap, 0);
   let best = columns.length;
   let bestMiss = Number.POSITIVE_INFINITY;
-  for (let rows = 1; rows <= Math.ceil(columns.length / 3); rows++) {
+  for (let rows = 1; rows <= Math.ceil(columns.length / least); rows++) {
     const miss = Math.abs(Math.log(width / rows / (rows * (height + rowGap(gap))) / ratio));
     if (miss < bestMiss) [best, bestMiss] = [Math.ceil(columns.length / rows), miss];
   }
-  return Math.max(3, best);
+  return Math.max(least, best);
 }
 
 function fromOrigin(places: ReadonlyMap<string, Point>): Map<string, Point> {

@@ -1,11 +1,12 @@
 import type { Json } from "#engine/words/json.ts";
 import type { Command } from "../document-state.ts";
 import { isObject, valueAt, withValue } from "../json-value.ts";
-import { findStep, stepPlaces, wayKey, waysOf } from "../workflow/places.ts";
-import { setTransition } from "./connect.ts";
+import { findStep, type StepPlace, stepPlaces, wayKey, waysOf } from "../workflow/places.ts";
+import { retarget, setTransition } from "./connect.ts";
 
 /**
- * Takes steps and transitions away, with every transition that led to a step that is gone. Where the start of a scope is
+ * Takes steps and transitions away. What led to a step that had one way onward now leads where it led; otherwise the
+ * transitions to it go too. Where the start of a scope is
  * taken away, the step that it led to first becomes the start.
  */
 export function removeSelection(selection: { steps: readonly string[]; ways?: readonly string[] }): Command {
@@ -43,9 +44,19 @@ function removeStep(id: string): Command {
     const incoming = stepPlaces(next)
       .flatMap(waysOf)
       .filter((way) => way.to === id);
-    for (const way of incoming.reverse()) next = setTransition(way, undefined)(next);
+    const onward = onlySuccessor(place);
+    for (const way of incoming.reverse())
+      next = (onward && onward !== way.from ? retarget(way, onward) : setTransition(way, undefined))(next);
     return withoutLayout(next, gone);
   };
+}
+
+/** Where a step leads, where that is one place only. */
+function onlySuccessor(place: StepPlace): string | null {
+  const targets = new Set(waysOf(place).map((way) => way.to));
+  targets.delete(place.id);
+  const [only] = targets;
+  return targets.size === 1 && only !== undefined ? only : null;
 }
 
 function withoutLayout(document: Json, ids: ReadonlySet<string>): Json {

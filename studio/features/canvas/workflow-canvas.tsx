@@ -123,7 +123,8 @@ export function WorkflowCanvas(props: {
       label: `Add ${kindWord(kind)}`,
       select: [newId],
     });
-    graph?.focus(newId);
+    if (arranged && model.nodes.length < 30) requestAnimationFrame(() => graph?.fit());
+    else graph?.focus(newId);
     focusInspector(true);
   };
   const remove = () => {

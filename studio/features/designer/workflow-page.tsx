@@ -84,6 +84,7 @@ function WorkflowDesigner({ view, problems, flush }: DesignContext) {
   const begin = () => {
     store.getState().select([]);
     setSimulating(true);
+    requestAnimationFrame(() => requestAnimationFrame(() => graph.current?.fit()));
   };
   const inspector = useMemo(
     () =>

@@ -28,7 +28,7 @@ export function LadderGraph({
   const locked = useLocked();
   const run = useRun();
   const model = useMemo(() => escalationModel(document, others), [document, others]);
-  const placed = useMemo(() => placeGraph(model, storedPlaces(document), { ratio: 1.25 }), [model, document]);
+  const placed = useMemo(() => placeGraph(model, storedPlaces(document), { ratio: 1.25, least: 2 }), [model, document]);
   const marks = useMemo<Marks>(() => {
     if (running) return running;
     const levels = valueAt(document, ["levels"]);

@@ -33,8 +33,8 @@ export function TryPlan({ onTried }: { onTried: (points: ReadonlyMap<string, Cor
   useEffect(() => {
     const points = new Map<string, Corner>();
     for (const line of statement?.lines ?? []) {
-      const attainment = numberIn(line.trace, "attainment");
-      const factor = numberIn(line.trace, "factor") ?? numberIn(line.trace, "curve");
+      const attainment = resultOf(line.trace, "attainment");
+      const factor = resultOf(line.trace, "curve");
       if (attainment !== null && factor !== null) points.set(line.component, { attainment, factor });
     }
     onTried(points);
@@ -84,10 +84,10 @@ export function TryPlan({ onTried }: { onTried: (points: ReadonlyMap<string, Cor
   );
 }
 
-/** A number at the top of a trace, written as a number or as decimal text. */
-function numberIn(trace: unknown, member: string): number | null {
-  if (!isObject(trace)) return null;
-  const value = trace[member];
-  const number = typeof value === "number" ? value : typeof value === "string" ? Number(value) : Number.NaN;
+/** What the last step of a stage came to, as a number for the plot; null where the trace has no such stage. */
+function resultOf(trace: unknown, stage: string): number | null {
+  if (!Array.isArray(trace)) return null;
+  const step: unknown = trace.findLast((one) => isObject(one) && one.stage === stage);
+  const number = isObject(step) && typeof step.result === "string" ? Number(step.result) : Number.NaN;
   return Number.isFinite(number) ? number : null;
 }

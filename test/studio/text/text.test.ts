@@ -4,7 +4,7 @@ import { words } from "../../../studio/text/kinds.ts";
 import { money, roughMoney } from "../../../studio/text/money.ts";
 import { count, measured, percent } from "../../../studio/text/number.ts";
 import { deed } from "../../../studio/text/outcomes.ts";
-import { periodName, periodOf, recentPeriods } from "../../../studio/text/period.ts";
+import { grainOf, periodName, periodOf, recentPeriods } from "../../../studio/text/period.ts";
 import { initials, nameList } from "../../../studio/text/person.ts";
 
 // What is written depends on the reader's language: these are the words for British English.
@@ -65,6 +65,10 @@ describe("periods", () => {
       "week 7, 2026",
       "2026",
     ]);
+  });
+  it("tell their grain by their name", () => {
+    const periods = ["2026", "2026-Q3", "2026-H1", "2026-09", "2026-W05", null];
+    expect(periods.map(grainOf)).toEqual(["year", "quarter", "half", "month", undefined, undefined]);
   });
   it("may be spans, said by their first and last day", () => {
     expect(periodName("2025-11-01/2026-11-01")).toBe("November 2025 to October 2026");

@@ -7,7 +7,7 @@ import { OPERATORS, operatorsFor } from "#engine/rules/operators.ts";
 import type { Json } from "#engine/words/json.ts";
 import { isObject, valueAt, withValue } from "../../../document/json-value.ts";
 import classes from "./conditions.module.css";
-import { type FactChoice, factKey, unknownChoice } from "./fact-choice.ts";
+import { choiceFor, type FactChoice } from "./fact-choice.ts";
 import {
   conditionKind,
   emptyComparison,
@@ -85,8 +85,10 @@ function Sentence({ value, choices }: { value: Json; choices: readonly FactChoic
   const text = useMemo(() => {
     try {
       const title = (use: FactUse) =>
-        choices
-          .find((one) => one.key === factKey({ fact: use.fact, params: use.params, path: use.path }))
+        choiceFor(
+          { fact: use.fact, ...(use.params ? { params: use.params } : {}), ...(use.path ? { path: use.path } : {}) },
+          choices,
+        )
           ?.title.replaceAll(": ", " ")
           .toLowerCase();
       return conditionInWords(value, { title });
@@ -171,16 +173,7 @@ function Group({ value, at, kind }: { value: Json; at: readonly string[]; kind: 
 function Comparison({ value, at }: { value: Json; at: readonly string[] }) {
   const { choices, change, disabled } = useBuilder();
   const parts = isObject(value) ? value : {};
-  const key = factKey({ fact: parts.fact, params: parts.params, path: parts.path });
-  const fact =
-    choices.find((one) => one.key === key) ??
-    (typeof parts.fact === "string" && parts.fact
-      ? unknownChoice({
-          fact: parts.fact,
-          ...(isObject(parts.params) ? { params: parts.params } : {}),
-          ...(typeof parts.path === "string" ? { path: parts.path } : {}),
-        })
-      : undefined);
+  const fact = choiceFor(value, choices);
   const name = typeof parts.operator === "string" ? parts.operator : "";
   const operator = OPERATORS.find((one) => one.name === name);
   const fitting = fact ? operatorsFor(fact.type) : OPERATORS;

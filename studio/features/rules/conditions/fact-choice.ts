@@ -236,6 +236,26 @@ export function parameterFacts(document: Json): FactChoice[] {
   );
 }
 
+/**
+ * The choice that a comparison's fact is: the listed one, or one like it (the same metric with other params) under these
+ * very params, or one read from its name. Undefined where no fact is named.
+ */
+export function choiceFor(value: Json | undefined, choices: readonly FactChoice[]): FactChoice | undefined {
+  if (!isObject(value) || typeof value.fact !== "string" || value.fact === "") return undefined;
+  const parts: FactParts = {
+    fact: value.fact,
+    ...(isObject(value.params) ? { params: value.params } : {}),
+    ...(typeof value.path === "string" ? { path: value.path } : {}),
+  };
+  const key = factKey(parts);
+  const listed = choices.find((one) => one.key === key);
+  if (listed) return listed;
+  const alike = choices.find(
+    (one) => one.fact === parts.fact && one.path === parts.path && one.params?.id === parts.params?.id,
+  );
+  return alike ? { ...alike, ...parts, key } : unknownChoice(parts);
+}
+
 /** A fact that no list knows, read from its name. */
 export function unknownChoice(parts: FactParts): FactChoice {
   const metric = parts.fact === "metric" ? text(valueAt(parts.params, ["id"])) : undefined;

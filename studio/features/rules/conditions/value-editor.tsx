@@ -3,7 +3,7 @@ import type { Argument, OperatorRow } from "#engine/rules/operators.ts";
 import type { Json } from "#engine/words/json.ts";
 import { isObject } from "../../../document/json-value.ts";
 import classes from "./conditions.module.css";
-import { type FactChoice, factKey, unknownChoice } from "./fact-choice.ts";
+import { choiceFor, type FactChoice, unknownChoice } from "./fact-choice.ts";
 
 interface Props {
   value: Json | undefined;
@@ -213,18 +213,9 @@ export function FactSelect(props: {
   onChange: (choice: FactChoice) => void;
 }) {
   const { value } = props;
-  const parts = isObject(value) ? value : {};
-  const key = factKey({ fact: parts.fact, params: parts.params, path: parts.path });
-  const known = props.choices.some((one) => one.key === key);
-  const strange =
-    !known && typeof parts.fact === "string" && parts.fact !== ""
-      ? unknownChoice({
-          fact: parts.fact,
-          ...(isObject(parts.params) ? { params: parts.params } : {}),
-          ...(typeof parts.path === "string" ? { path: parts.path } : {}),
-        })
-      : null;
-  const all = strange ? [strange, ...props.choices] : props.choices;
+  const chosen = choiceFor(value, props.choices);
+  const all =
+    chosen && !props.choices.some((one) => one.key === chosen.key) ? [chosen, ...props.choices] : props.choices;
   const groups = [...new Set(all.map((one) => one.group))].map((group) => ({
     group,
     items: all.filter((one) => one.group === group).map((one) => ({ value: one.key, label: one.title })),
@@ -239,7 +230,7 @@ export function FactSelect(props: {
       disabled={props.disabled}
       error={props.error}
       data={groups}
-      value={known || strange ? key : null}
+      value={chosen?.key ?? null}
       maxDropdownHeight={320}
       comboboxProps={{ width: 300, position: "bottom-start" }}
       nothingFoundMessage="No such fact"
