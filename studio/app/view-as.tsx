@@ -12,9 +12,15 @@ export function ViewingAs() {
     <div className={classes.banner} role="status">
       <span className="clip">
         You see Rondo as <strong>{me.viewingAs.name}</strong>
-        {me.viewingAs.title ? `, ${me.viewingAs.title}` : ""}. What you do is done in their name.
+        {me.viewingAs.title ? `, ${me.viewingAs.title}` : ""}
+        <span className={classes.wide}>. What you do is done in their name.</span>
       </span>
-      <Button size="compact-xs" variant="default" onClick={() => viewAs.mutate({ body: { person: null } })}>
+      <Button
+        size="compact-xs"
+        variant="default"
+        style={{ flex: "none" }}
+        onClick={() => viewAs.mutate({ body: { person: null } })}
+      >
         Stop
       </Button>
     </div>

@@ -46,3 +46,12 @@ export function recentPeriods(at: number, grain: Grain, howMany: number): string
     periodOf(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - back * MONTHS[grain], 1), grain),
   );
 }
+
+/** The grain of a period by its name; undefined for weeks, days and what is no period. */
+export function grainOf(period: string | null | undefined): Grain | undefined {
+  const match = /^\d{4}(?:-(?:(\d{2})|(Q[1-4])|(H[12])))?$/.exec(period ?? "");
+  if (!match) return undefined;
+  if (match[1]) return "month";
+  if (match[2]) return "quarter";
+  return match[3] ? "half" : "year";
+}

@@ -1,5 +1,6 @@
 import type { WhyView } from "#engine/contract/views/cases.ts";
 import { calendarDate } from "../../text/dates.ts";
+import { sentence } from "../../text/kinds.ts";
 import { nameList } from "../../text/person.ts";
 import { Chip } from "../../ui/chip.tsx";
 import { ConditionTree } from "../../ui/condition-tree.tsx";
@@ -11,16 +12,19 @@ export function WhyAnswer({ why }: { why: WhyView }) {
   return (
     <div className={classes.why}>
       <div className={classes.answer}>
-        {why.answer.map((sentence) => (
-          <p key={sentence}>{sentence}</p>
+        {why.answer.map((line) => (
+          <p key={line}>{sentence(line)}</p>
         ))}
       </div>
       {why.people.length > 0 && (
         <section>
           <h3 className={classes.heading}>Who</h3>
           {why.people.map((one) => (
-            <p key={one.ref} className="secondary">
-              {one.ref}: <span style={{ color: "var(--ink)" }}>{nameList(one.found, 6)}</span>. {one.because}
+            <p key={one.ref} className={classes.person}>
+              <strong>{nameList(one.found, 6)}</strong>
+              <span className="secondary">
+                {sentence(one.because)}. Asked for: {one.ref}.
+              </span>
             </p>
           ))}
         </section>

@@ -3,10 +3,11 @@ import { useEffect, useState } from "react";
 import { Link } from "react-router";
 import type { DefinitionBrief } from "#engine/contract/views/definitions.ts";
 import { sentenceOf } from "../../api/problem-error.ts";
+import { useAnswer } from "../../api/use-answer.ts";
 import { useCall } from "../../api/use-call.ts";
 import { useJob } from "../../api/use-job.ts";
 import { count } from "../../text/number.ts";
-import { periodOf } from "../../text/period.ts";
+import { grainOf, periodOf } from "../../text/period.ts";
 import { JobProgress } from "../../ui/job-progress.tsx";
 import { PeriodChooser } from "../../ui/period-chooser.tsx";
 import { UnitChooser } from "../../ui/unit-chooser.tsx";
@@ -23,14 +24,17 @@ export function LaunchDialog({
 }) {
   const now = useNow();
   const [unit, setUnit] = useState<string | null>(null);
-  const [period, setPeriod] = useState(() => periodOf(now, "month"));
+  const last = useAnswer("cases", { query: { definition: definition.id, limit: 1 } });
+  const [chosen, setPeriod] = useState<string | null>(null);
+  // What was launched before tells whether this is yearly, quarterly or monthly.
+  const period = chosen ?? (last.isPending ? null : periodOf(now, grainOf(last.data?.items[0]?.period) ?? "month"));
   const preview = useCall("previewLaunch");
   const launch = useCall("launch", { stale: ["cases", "home", "jobs"] });
   const job = useJob(launch.data?.id ?? null);
   const { mutate: look } = preview;
-  const request = { ...(unit ? { unit } : {}), period };
+  const request = { ...(unit ? { unit } : {}), ...(period ? { period } : {}) };
   useEffect(() => {
-    look({ params: { id: definition.id }, body: { ...(unit ? { unit } : {}), period } });
+    if (period) look({ params: { id: definition.id }, body: { ...(unit ? { unit } : {}), period } });
   }, [look, definition.id, unit, period]);
   const started = launch.data !== undefined;
   const included = preview.data?.included ?? 0;
@@ -50,13 +54,13 @@ export function LaunchDialog({
               <PeriodChooser
                 label="Period"
                 description="One case for each person and period."
-                value={period}
+                value={period ?? periodOf(now, "month")}
                 onChange={setPeriod}
               />
             </Group>
             <LaunchPreview
               preview={preview.data}
-              loading={preview.isPending}
+              loading={preview.isPending || period === null}
               error={preview.error}
               onRetry={() => look({ params: { id: definition.id }, body: request })}
             />
@@ -86,7 +90,11 @@ export function LaunchDialog({
                 loading={launch.isPending}
                 onClick={() => launch.mutate({ params: { id: definition.id }, body: request })}
               >
-                {included > 0 ? `Open ${count(included, "case")}` : "Nobody to launch for"}
+                {preview.isPending || !preview.data
+                  ? "Looking…"
+                  : included > 0
+                    ? `Open ${count(included, "case")}`
+                    : "Nobody to launch for"}
               </Button>
             </>
           )}
