@@ -39,7 +39,10 @@ export async function seriesView(
   if (named === undefined && of.kind !== "organisation") {
     throw new Refused("not-found", `There is no ${of.kind} "${of.id}".`);
   }
-  const { rows } = withoutSmallGroups(await figuresOf(runtime, metric, of, range), of, reader, directory);
+  // Read from the beginning: what is usual comes from periods before the ones that are shown.
+  const figures = await figuresOf(runtime, metric, of, range.to === undefined ? {} : { to: range.to });
+  const { rows } = withoutSmallGroups(figures, of, reader, directory);
+  const shown = rows.filter(({ periodFrom }) => range.from === undefined || periodFrom >= range.from);
   const now = runtime.clock.now();
   const covered = rows.findLast((row) => row.value !== null);
   const coveredTo = covered && (covered.periodTo ?? periodOf(metric.grain, covered.periodFrom).to);
@@ -48,7 +51,7 @@ export async function seriesView(
     title: metric.title,
     unit: metric.unit,
     of: { kind: of.kind, id: of.kind === "organisation" ? "organisation" : of.id, title: named ?? "" },
-    points: pointsOf(rows, metric),
+    points: pointsOf(shown, metric),
     baseline: baselineView(metric, rows, covered, today(directory, now)),
     ...freshness(metric, coveredTo, now, await organisationPlace(runtime)),
   };

@@ -169,6 +169,9 @@ describe("metrics", () => {
     expect(series.baseline.mean).toBeCloseTo(mean, 5);
     expect(series.baseline.lower).toBeCloseTo(mean - 3 * sd, 5);
     expect(series.baseline.upper).toBeCloseTo(mean + 3 * sd, 5);
+    const short = await ask("series", "/api/metrics/gross-margin/series?from=2026-02-01", ADMIN);
+    expect(short.points).toHaveLength(1);
+    expect(short.baseline).toEqual(series.baseline);
   });
 
   it("of a unit are its own, or its people's as they were", async () => {
