@@ -24,7 +24,14 @@ export async function ask(
     { compiled, subject: state.subject, openedAt: state.openedAt, needs: needs(compiled, state, event) },
     now,
   );
-  return advance(compiled, state, event, world, now);
+  try {
+    return advance(compiled, state, event, world, now);
+  } catch (cause) {
+    // Our mistake or a document's: the event is set aside with its reason, the state stays, and the others go on.
+    runtime.log.error({ caseId: state.id, event: event.type, err: cause }, "the engine failed on an event");
+    const message = cause instanceof Error ? cause.message : String(cause);
+    return { ok: false, code: "incident", message: `The case could not go on: ${message}`, possible: [] };
+  }
 }
 
 /** The timers of a case that are due, in the order in which they fire. */

@@ -32,15 +32,14 @@ export async function command(
 ): Promise<CommandAnswer> {
   refuseWhenOverloaded(runtime);
   const event = eventOf(input.command, principal);
+  // What was set aside is tried again whatever else the retry comes to.
+  if (event.type === "retry") await runtime.db.write(resolveIncidents(caseId, runtime.clock.now()));
   return runtime.keys.once<CommandAnswer>(principal, input.key, { caseId, ...input, key: null }, (remember) =>
     send(runtime, caseId, event, {
       ...(input.expectedRevision === undefined ? {} : { expectedRevision: input.expectedRevision }),
       along: (state, active) => {
         const remembered = remember(answerOf(state, active));
-        return {
-          ...(remembered ? { remember: remembered } : {}),
-          ...(event.type === "retry" ? { statements: resolveIncidents(caseId, runtime.clock.now()) } : {}),
-        };
+        return remembered ? { remember: remembered } : {};
       },
     }),
   );

@@ -2,12 +2,14 @@ import type { Database } from "../db/client.ts";
 
 /**
  * The invariant that no case is forgotten: an open case has an open task with somebody to do it, an armed timer, an effect
- * under way whose answer it waits for, or an open child. A case that is blocked is visible to admins and is counted apart.
+ * under way whose answer it waits for, or an open child. A case that is blocked or has an open incident is on the admins' page and
+ * is counted apart.
  */
 const ORPHAN = `c.status = 'open'
   AND NOT EXISTS (SELECT 1 FROM tasks AS t JOIN task_people AS p ON p.task = t.id WHERE t.case_id = c.id AND t.status = 'open' AND p.open = 1)
   AND NOT EXISTS (SELECT 1 FROM timers AS t WHERE t.case_id = c.id AND t.parked IS NULL)
   AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.case_id = c.id AND o.status IN ('waiting', 'sending'))
+  AND NOT EXISTS (SELECT 1 FROM incidents AS i WHERE i.case_id = c.id AND i.resolved_at IS NULL)
   AND NOT EXISTS (SELECT 1 FROM cases AS k WHERE k.parent = c.id AND k.status IN ('open', 'blocked'))`;
 
 /** Open cases looked at in one statement. */

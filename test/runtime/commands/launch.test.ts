@@ -68,8 +68,8 @@ describe("a launch", () => {
     expect(why).toEqual({
       ana: "in the population",
       ben: "not employed on this day",
-      mia: "does not meet the conditions",
-      rolf: "does not meet the conditions",
+      mia: "Role was manager, not sales",
+      rolf: "Role was head, not sales",
     });
     await expect(launch(world.host, as("hana"), "annual-review", { unit: "nowhere" })).rejects.toThrow(
       /no unit "nowhere"/,
