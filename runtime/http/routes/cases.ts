@@ -1,10 +1,13 @@
+import type { Command } from "#engine/contract/commands.ts";
 import type { Subject } from "#engine/contract/subject.ts";
+import { checkAnswers } from "#engine/definition/form-answers.ts";
 import { replay } from "#engine/execute/replay.ts";
 import { sameJson } from "#engine/words/json.ts";
 import { authoriseCommand } from "../../access/authorise-command.ts";
 import { Forbidden } from "../../access/forbidden.ts";
 import type { Reader } from "../../access/reader.ts";
 import { command } from "../../commands/handle.ts";
+import { Refused } from "../../commands/refused.ts";
 import type { Runtime } from "../../commands/runtime.ts";
 import { startCase } from "../../commands/start-case.ts";
 import { accessCase } from "../../projections/case-access.ts";
@@ -12,6 +15,7 @@ import { listCases } from "../../projections/case-briefs.ts";
 import { caseView, journalOf } from "../../projections/case-view.ts";
 import { whyView } from "../../projections/why-view.ts";
 import { entryHash, GENESIS } from "../../store/case-lanes.ts";
+import type { StoredCase } from "../../store/cases-load.ts";
 import { readJournal } from "../../store/journal-read.ts";
 import { readRecordSubjects } from "../../store/record-subjects.ts";
 import { readTask } from "../../store/tasks-read.ts";
@@ -41,11 +45,12 @@ export const cases: HandlersOf<"cases" | "startCase" | "case" | "command" | "jou
     const access = await accessCase(runtime, reader, params.id);
     const task = "task" in body.command ? await readTask(runtime.db, body.command.task) : undefined;
     authoriseCommand(body.command, { ...access, caseId: params.id }, task, reader);
-    return command(runtime, reader, params.id, {
+    const asked = command(runtime, reader, params.id, {
       command: body.command,
       ...((body.key ?? key) === undefined ? {} : { key: body.key ?? key }),
       ...(body.expectedRevision === undefined ? {} : { expectedRevision: body.expectedRevision }),
     });
+    return asked.catch((cause) => withIssues(cause, runtime, access.stored, body.command));
   },
 
   journal: async ({ params }, { runtime, reader }) => ({ items: await journalOf(runtime, reader, params.id) }),
@@ -60,6 +65,19 @@ export const cases: HandlersOf<"cases" | "startCase" | "case" | "command" | "jou
     return verify(runtime, params.id, access.stored);
   },
 };
+
+/** Answers that do not fit are told one by one, each with its place in the request. */
+async function withIssues(cause: unknown, runtime: Runtime, { frame }: StoredCase, asked: Command): Promise<never> {
+  if (!(cause instanceof Refused) || cause.code !== "bad-answers" || asked.type !== "complete") throw cause;
+  const task = await readTask(runtime.db, asked.task);
+  const { compiled } = await runtime.catalogue.pinned(frame.bundle);
+  const form = task?.form ? compiled.forms.get(task.form) : undefined;
+  const issues = form ? checkAnswers(form, asked.answers ?? {}) : [];
+  throw new Refused(cause.code, cause.message, {
+    possible: cause.possible,
+    issues: issues.map((issue) => ({ ...issue, path: `/body/command/answers${issue.path}` })),
+  });
+}
 
 /** A case is begun by who may launch, about whom they may launch for; by anybody about themselves or those they answer for. */
 async function requireStart(runtime: Runtime, reader: Reader, subject: Subject): Promise<void> {

@@ -466,6 +466,17 @@ describe("bad input", () => {
     ]);
   });
 
+  it("names each answer that does not fit, in its place", async () => {
+    const answer = await world.send("POST", commands(given), {
+      as: given.subject,
+      body: { command: { type: "complete", task: given.task, outcome: "submitted", answers: { results: 99 } } },
+    });
+    expect(answer.json.issues.map(({ path }: { path: string }) => path)).toEqual([
+      "/body/command/answers/results",
+      "/body/command/answers/growth",
+    ]);
+  });
+
   it("says what is possible instead of a command that is not", async () => {
     const answer = await world.send("POST", commands(given), {
       as: ADMIN,
