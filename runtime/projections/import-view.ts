@@ -2,7 +2,7 @@ import type { ImportView } from "#engine/contract/views/organisation.ts";
 import type { ImportState } from "../ingest/import-state.ts";
 
 /** An import as the API answers it: refusals name the column of the file, where one is mapped to the field they are about. */
-export function importView(state: ImportState, job: string | null = null): ImportView {
+export function importView(state: ImportState, job: string | null): ImportView {
   const columnOf = new Map(
     state.columns.flatMap(({ header, field }): [string, string][] => (field === null ? [] : [[field, header]])),
   );

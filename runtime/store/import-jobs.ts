@@ -9,11 +9,3 @@ export async function jobsOfImports(db: Database, imports: readonly string[]): P
   );
   return new Map(rows.map((row) => [row.import, row.id]));
 }
-
-/** The latest job of every import, by the import's id. */
-export async function importJobs(db: Database): Promise<Map<string, string>> {
-  const rows = await db.read<{ id: string; import: string }>(
-    `SELECT j.id, j.input ->> 'import' AS import FROM jobs AS j WHERE j.kind = 'import' ORDER BY j.started_at, j.id`,
-  );
-  return new Map(rows.map((row) => [row.import, row.id]));
-}
