@@ -14,6 +14,7 @@ import { ladder } from "./ladder.ts";
 import { parameterBounds } from "./parameter-bounds.ts";
 import { planRules } from "./plan-rules.ts";
 import { recurrences } from "./recurrences.ts";
+import { ruleAnalysis } from "./rule-analysis.ts";
 import { rulesetTests } from "./ruleset-tests.ts";
 import { stepWithoutActor } from "./step-without-actor.ts";
 import { type Check, lintSubject } from "./subject.ts";
@@ -45,6 +46,7 @@ const CHECKS: readonly Check[] = [
   unknownField,
   conditionsThatRun,
   rulesetTests,
+  ruleAnalysis,
   parameterBounds,
   recurrences,
   calendarRules,

@@ -12,7 +12,7 @@ export interface Wording {
 const OPENERS = new Set(["person", "subject", "case", "step", "answer"]);
 
 /** camelCase, kebab-case and dots as words: `lastReviewDate` is `last review date`. */
-function spell(name: string): string {
+export function spell(name: string): string {
   return name
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replaceAll(/[-_.]+/g, " ")

@@ -29,11 +29,11 @@ class RuleConstants {
   findings(): Finding[] {
     const { node } = this.#rule;
     const inner = this.#within(node);
-    if (this.#isEmpty(node, "true") && !inner.some(({ severity }) => severity === "error")) {
-      const words = told(`${this.#name} can never hold: its conditions contradict each other`);
-      return [...inner, this.#finding("never-holds", "error", `/rules/${this.#rule.index}/conditions`, words)];
-    }
-    return inner;
+    if (!this.#isEmpty(node, "true")) return inner;
+    const culprit = inner.find(({ severity }) => severity !== "info");
+    if (culprit) return inner.map((one) => (one === culprit ? { ...one, severity: "error" } : one));
+    const words = told(`${this.#name} can never hold: its conditions contradict each other`);
+    return [...inner, this.#finding("never-holds", "error", `/rules/${this.#rule.index}/conditions`, words)];
   }
 
   /** Looks into the members of a group; of a constant group, at its own members and no deeper. */

@@ -1,96 +1,129 @@
 import type { Box } from "./box.ts";
 import type { Budget } from "./budget.ts";
+import { pointOutside } from "./probe.ts";
 import { difference, EMPTY, holds, intersection, intersects, type SpanSet, union, within } from "./span-set.ts";
 
-type Clipped = (SpanSet | undefined)[];
+type Clipped = readonly (SpanSet | undefined)[];
+
+/** What boxes leave uncovered, and why the search ended: all is known, enough was found, or the budget is spent. */
+export interface Holes {
+  holes: SpanSet[][];
+  ended: "complete" | "enough" | "stopped";
+}
+
+const FAR = 0x7fffffff;
 
 /**
  * Finds what a list of boxes leaves uncovered of a universe. Dimension by dimension, the values are grouped by the boxes
- * that take them, and each group is looked into with those boxes only; groups seen before are not looked into again.
- * Exact, unless the budget ends.
+ * that take them, and each group is looked into with those boxes only; groups known to be covered are not looked into
+ * again. Exact, unless the budget ends. Each hole is as large as it can be made, and holds inputs that no hole before it
+ * holds.
+ * @param most holes after which the search ends
+ * @param ordered dimensions whose values have an order: a hole is one stretch of these
  */
-export class Cover {
+export function findHoles(
+  universe: readonly SpanSet[],
+  boxes: readonly Box[],
+  budget: Budget,
+  most: number,
+  ordered: readonly boolean[] = [],
+): Holes {
+  if (universe.some((set) => set.length === 0)) return { holes: [], ended: "complete" };
+  return new HoleSearch(universe, boxes, budget, most, ordered).run();
+}
+
+/** Whether boxes cover a universe; undefined where the budget ended. */
+export function covers(universe: readonly SpanSet[], boxes: readonly Box[], budget: Budget): boolean | undefined {
+  if (universe.some((set) => set.length === 0)) return true;
+  if (!budget.spend(boxes.length * 4)) return undefined;
+  if (pointOutside(universe, boxes)) return false;
+  const { holes, ended } = findHoles(universe, boxes, budget, 1);
+  return ended === "stopped" && holes.length === 0 ? undefined : holes.length === 0;
+}
+
+class HoleSearch {
   readonly #universe: readonly SpanSet[];
-  readonly #boxes: Clipped[] = [];
-  readonly #order: number[];
+  readonly #boxes: readonly Clipped[];
+  readonly #order: readonly number[];
   /** The last place in the order at which a box still asks something. */
-  readonly #lastAsk: number[] = [];
+  readonly #lastAsk: Int32Array;
+  /** For each dimension the first and last value of each box: most are one stretch, and need no closer look. */
+  readonly #low: Int32Array[];
+  readonly #high: Int32Array[];
   readonly #covered: Set<string>[];
   readonly #budget: Budget;
-  /** How many of the boxes are given; those after are holes already reported. */
-  #given: number;
+  readonly #ordered: readonly boolean[];
+  readonly #most: number;
+  readonly #holes: SpanSet[][] = [];
+  #ended: Holes["ended"] = "complete";
 
-  constructor(universe: readonly SpanSet[], boxes: readonly Box[], budget: Budget) {
+  constructor(
+    universe: readonly SpanSet[],
+    boxes: readonly Box[],
+    budget: Budget,
+    most: number,
+    ordered: readonly boolean[],
+  ) {
     this.#universe = universe;
+    this.#ordered = ordered;
     this.#budget = budget;
-    const clipped = boxes.flatMap((box) => clip(box, universe) ?? []);
-    this.#order = orderOf(clipped, universe.length);
-    this.#covered = this.#order.map(() => new Set());
-    for (const box of clipped) this.#add(box);
-    this.#given = this.#boxes.length;
+    this.#most = most;
+    this.#boxes = boxes.flatMap((box) => clip(box, universe) ?? []);
+    const order = orderOf(this.#boxes, universe.length);
+    this.#order = order;
+    this.#covered = order.map(() => new Set());
+    this.#lastAsk = Int32Array.from(this.#boxes, (box) => order.findLastIndex((at) => box[at] !== undefined));
+    this.#low = universe.map((_, at) => Int32Array.from(this.#boxes, (box) => box[at]?.[0] ?? -1));
+    this.#high = universe.map((_, at) => Int32Array.from(this.#boxes, (box) => box[at]?.at(-1) ?? FAR));
   }
 
-  #add(box: Clipped): void {
-    this.#boxes.push(box);
-    this.#lastAsk.push(this.#order.findLastIndex((dimension) => box[dimension] !== undefined));
-  }
-
-  /**
-   * The next hole, as large as it can be made; undefined where all is covered; "stopped" where the budget ended.
-   * Each hole holds inputs that no hole before it holds.
-   */
-  next(): SpanSet[] | undefined | "stopped" {
+  run(): Holes {
     const rows = this.#boxes.map((_, at) => at);
-    const path = [...this.#universe];
-    if (path.some((set) => set.length === 0)) return undefined;
-    const found = this.#search(0, rows, path);
-    if (found === "covered") return undefined;
-    if (found === "stopped") return found;
-    const hole = this.#grow(path);
-    this.#add(hole.map((set, at) => (within(this.#universe[at] as SpanSet, set) ? undefined : set)));
-    return hole;
+    this.#search(0, rows, [...this.#universe]);
+    return { holes: this.#holes, ended: this.#ended };
   }
 
-  #search(at: number, rows: readonly number[], path: SpanSet[]): "covered" | "hole" | "stopped" {
-    if (rows.length === 0) return "hole";
-    if (rows.some((row) => (this.#lastAsk[row] as number) < at)) return "covered";
+  /** Whether all below is covered by boxes; holes are noted on the way. */
+  #search(at: number, rows: readonly number[], path: SpanSet[]): boolean {
+    if (rows.length === 0) {
+      this.#note(path);
+      return false;
+    }
+    for (const row of rows) if ((this.#lastAsk[row] as number) < at) return true;
     const dimension = this.#order[at] as number;
-    const whole = this.#universe[dimension] as SpanSet;
     if (rows.every((row) => this.#boxes[row]?.[dimension] === undefined)) return this.#search(at + 1, rows, path);
+    if (!this.#budget.spend(rows.length * 8 + 100)) {
+      this.#ended = "stopped";
+      return false;
+    }
     const key = keyOf(rows);
     const known = this.#covered[at] as Set<string>;
-    if (known.has(key)) return "covered";
-    const groups = this.#groups(dimension, rows);
-    if (!groups) return "stopped";
-    for (const group of groups) {
+    if (known.has(key)) return true;
+    if (this.#holes.some((hole) => isWithin(path, hole))) return false;
+    let covered = true;
+    for (const group of this.#groups(dimension, rows)) {
       path[dimension] = group.set;
-      const found = this.#search(at + 1, group.rows, path);
-      if (found !== "covered") return found;
+      if (!this.#search(at + 1, group.rows, path)) covered = false;
+      if (this.#ended !== "complete") return false;
     }
-    path[dimension] = whole;
-    known.add(key);
-    return "covered";
+    path[dimension] = this.#universe[dimension] as SpanSet;
+    if (covered && this.#ended === "complete") known.add(key);
+    return covered;
   }
 
   /** The values of a dimension, grouped by the boxes that take them; the groups with fewest boxes, where holes are likely, first. */
-  #groups(dimension: number, rows: readonly number[]): { set: SpanSet; rows: number[] }[] | undefined {
+  #groups(dimension: number, rows: readonly number[]): { set: SpanSet; rows: number[] }[] {
     const whole = this.#universe[dimension] as SpanSet;
-    const starts = new Set<number>();
-    const cut = (set: SpanSet) => {
-      for (let i = 0; i < set.length; i += 2) starts.add(set[i] as number).add((set[i + 1] as number) + 1);
-    };
-    cut(whole);
-    for (const row of rows) cut(this.#boxes[row]?.[dimension] ?? EMPTY);
-    const cuts = [...starts].sort((a, b) => a - b);
-    if (!this.#budget.spend(cuts.length * rows.length)) return undefined;
+    const cuts = this.#cuts(dimension, rows);
+    if (!this.#budget.spend(cuts.length * (rows.length + 20))) {
+      this.#ended = "stopped";
+      return [];
+    }
     const groups = new Map<string, { set: SpanSet; rows: number[] }>();
     for (const [at, from] of cuts.entries()) {
       if (!holds(whole, from)) continue;
       const set: SpanSet = [from, (cuts[at + 1] as number) - 1];
-      const taking = rows.filter((row) => {
-        const own = this.#boxes[row]?.[dimension];
-        return own === undefined || holds(own, from);
-      });
+      const taking = this.#taking(dimension, rows, from);
       const key = keyOf(taking);
       const known = groups.get(key);
       if (known) known.set = union(known.set, set);
@@ -99,30 +132,76 @@ export class Cover {
     return [...groups.values()].sort((a, b) => a.rows.length - b.rows.length);
   }
 
-  /** Widens a hole in one dimension after the other, as far as no given box is touched. */
-  #grow(hole: SpanSet[]): SpanSet[] {
+  /** The values at which some box, or the universe, begins or has just ended. */
+  #cuts(dimension: number, rows: readonly number[]): number[] {
+    const starts = new Set<number>();
+    const cut = (set: SpanSet) => {
+      for (let i = 0; i < set.length; i += 2) starts.add(set[i] as number).add((set[i + 1] as number) + 1);
+    };
+    cut(this.#universe[dimension] as SpanSet);
+    for (const row of rows) cut(this.#boxes[row]?.[dimension] ?? EMPTY);
+    return [...starts].sort((a, b) => a - b);
+  }
+
+  #taking(dimension: number, rows: readonly number[], value: number): number[] {
+    const [low, high] = [this.#low[dimension] as Int32Array, this.#high[dimension] as Int32Array];
+    const taking: number[] = [];
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at] as number;
+      if (value < (low[row] as number) || value > (high[row] as number)) continue;
+      const own = this.#boxes[row]?.[dimension];
+      if (own === undefined || own.length === 2 || holds(own, value)) taking.push(row);
+    }
+    return taking;
+  }
+
+  /** Notes what of an uncovered box lies in no hole yet, one stretch of values after the other. */
+  #note(path: readonly SpanSet[]): void {
+    for (;;) {
+      const known = this.#holes.map((hole) =>
+        hole.map((set, at) => (within(this.#universe[at] as SpanSet, set) ? undefined : set)),
+      );
+      const left = known.length === 0 ? [...path] : findHoles(path, known, this.#budget, 1).holes[0];
+      if (!left) return;
+      this.#holes.push(this.#grow(left.map((set, at) => (this.#ordered[at] ? firstStretch(set) : set))));
+      if (this.#holes.length >= this.#most) {
+        this.#ended = "enough";
+        return;
+      }
+    }
+  }
+
+  /** Widens a hole in one dimension after the other, as far as no box is touched; along an order, to its neighbours only. */
+  #grow(hole: readonly SpanSet[]): SpanSet[] {
     const grown = [...hole];
     for (let dimension = 0; dimension < grown.length; dimension++) {
       let free = this.#universe[dimension] as SpanSet;
-      for (const box of this.#boxes.slice(0, this.#given)) {
+      for (const box of this.#boxes) {
         const near = box.every((set, at) => at === dimension || !set || intersects(set, grown[at] as SpanSet));
         if (near) free = difference(free, box[dimension] ?? free);
       }
-      grown[dimension] = free;
+      const start = grown[dimension]?.[0] as number;
+      grown[dimension] = this.#ordered[dimension] ? stretchAround(free, start) : free;
     }
     return grown;
   }
 }
 
-/** Whether boxes cover a universe; undefined where the budget ended. */
-export function covers(universe: readonly SpanSet[], boxes: readonly Box[], budget: Budget): boolean | undefined {
-  const found = new Cover(universe, boxes, budget).next();
-  return found === "stopped" ? undefined : found === undefined;
+const firstStretch = (set: SpanSet): SpanSet => set.slice(0, 2);
+
+function stretchAround(set: SpanSet, member: number): SpanSet {
+  for (let i = 0; i < set.length; i += 2) {
+    if (member >= (set[i] as number) && member <= (set[i + 1] as number)) return set.slice(i, i + 2);
+  }
+  throw new Error("a hole cannot shrink while it grows");
 }
 
-/** A box as seen from inside a universe: undefined where it misses it, and where it asks nothing of it "any value". */
+const isWithin = (path: readonly SpanSet[], hole: readonly SpanSet[]) =>
+  path.every((set, at) => within(set, hole[at] as SpanSet));
+
+/** A box as seen from inside a universe: none where it misses it, and where it asks nothing of it "any value". */
 function clip(box: Box, universe: readonly SpanSet[]): [Clipped] | undefined {
-  const clipped: Clipped = [];
+  const clipped: (SpanSet | undefined)[] = [];
   for (const [at, whole] of universe.entries()) {
     const set = box[at];
     if (!set || within(whole, set)) {

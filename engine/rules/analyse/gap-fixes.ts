@@ -25,7 +25,7 @@ function extensions(hole: Box, at: number, subject: TableSubject, table: Decisio
   const dimension = subject.dimensions[at];
   const set = hole[at] as SpanSet;
   if (!dimension?.ordered || dimension.nullAtom !== undefined || set.length !== 2) return [];
-  const isPoint = dimension.atoms[set[0] as number]?.kind === "point";
+  const isPoint = set[0] === set[1] && dimension.atoms[set[0] as number]?.kind === "point";
   const sides = [(set[1] as number) + 1, (set[0] as number) - 1];
   // A single value goes to the row above it, as in "from 80 on"; a stretch to the row below.
   if (!isPoint) sides.reverse();

@@ -2,13 +2,13 @@ import type { DecisionTable } from "../table.ts";
 import type { Box } from "./box.ts";
 import { boxInWords, sampleInWords, setInWords, told } from "./box-words.ts";
 import { Budget } from "./budget.ts";
-import { Cover } from "./cover.ts";
+import { findHoles } from "./cover.ts";
 import type { Dimension } from "./dimension.ts";
 import type { Entry, Subject } from "./entry.ts";
 import type { Finding } from "./finding.ts";
 import { gapFixes } from "./gap-fixes.ts";
 import { sampleFacts, sampleOf } from "./sample.ts";
-import { type AnalyseOptions, type Found, more, stoppedLooking } from "./search.ts";
+import { type AnalyseOptions, type Found, more, STEPS, stoppedLooking } from "./search.ts";
 import { intersects, type SpanSet } from "./span-set.ts";
 import type { TableSubject } from "./table-subject.ts";
 
@@ -16,16 +16,13 @@ import type { TableSubject } from "./table-subject.ts";
 export function findGaps(subject: Subject, table: DecisionTable | undefined, options: AnalyseOptions): Found {
   const most = options.most ?? 50;
   const boxes = subject.entries.flatMap((entry) => entry.blocks.maybe);
-  const cover = new Cover(subject.full, boxes, new Budget(options.steps ?? 20_000_000));
-  const findings: Finding[] = [];
   const path = subject.kind === "table" ? "/table/rows" : "/rules";
-  for (;;) {
-    const hole = cover.next();
-    if (hole === undefined) return { findings, complete: true };
-    if (hole === "stopped") return { findings: [...findings, stoppedLooking("gaps", path)], complete: false };
-    if (findings.length === most) return { findings: [...findings, more("gap", undefined, path)], complete: false };
-    findings.push(gapFinding(hole, subject, table));
-  }
+  const ordered = subject.dimensions.map((dimension) => dimension.ordered);
+  const { holes, ended } = findHoles(subject.full, boxes, new Budget(options.steps ?? STEPS), most + 1, ordered);
+  const findings = holes.slice(0, most).map((hole) => gapFinding(hole, subject, table));
+  if (ended === "stopped") findings.push(stoppedLooking("gaps", path));
+  else if (holes.length > most) findings.push(more("gap", undefined, path));
+  return { findings, complete: ended !== "stopped" };
 }
 
 function gapFinding(hole: readonly SpanSet[], subject: Subject, table: DecisionTable | undefined): Finding {

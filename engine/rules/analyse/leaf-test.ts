@@ -71,7 +71,7 @@ function plainTest(name: string, literal: unknown, kind: DimensionKind): CellTes
   if (name === "in" || name === "notIn") {
     if (!Array.isArray(literal)) return { kind: "unclear", why: "it looks for a part of a text" };
     const foreign = literal.some((value) => value !== null && !fitsKind(value, kind));
-    return foreign ? wrong(`a list of ${WANTED[kind]}s`) : { kind: "one-of", values: literal as CellValue[] };
+    return foreign ? wrong(`a list, each ${WANTED[kind]}`) : { kind: "one-of", values: literal as CellValue[] };
   }
   if (name === "dateOn") return isDay(literal) ? { kind: "one-of", values: [literal] } : wrong(WANTED.date);
   const sign = SIGNS[name];
@@ -86,17 +86,17 @@ function plainTest(name: string, literal: unknown, kind: DimensionKind): CellTes
 function rangeTest<T>(literal: unknown, kind: DimensionKind, wrong: (wanted: string) => T): CellTest | T {
   const [low, high] = Array.isArray(literal) ? (literal as unknown[]) : [];
   if (kind !== "number" && kind !== "date") return wrong("something that has an order");
-  if (!fitsKind(low, kind) || !fitsKind(high, kind)) return wrong(`a pair of ${WANTED[kind]}s`);
+  if (!fitsKind(low, kind) || !fitsKind(high, kind)) return wrong(`a pair, each ${WANTED[kind]}`);
   const [from, to] = [low as number, high as number];
   if (from > to) return { kind: "one-of", values: [] };
   return { kind: "range", low: from, high: to, lowIncluded: true, highIncluded: true };
 }
 
 const WANTED: Record<DimensionKind, string> = {
-  number: "number",
-  date: "date without a time",
+  number: "a number",
+  date: "a date without a time",
   boolean: "yes or no",
-  value: "text",
+  value: "a text",
 };
 
 function fitsKind(value: unknown, kind: DimensionKind): boolean {

@@ -8,7 +8,7 @@ import type { Finding, Fix } from "./finding.ts";
 import { removeRow } from "./overlap-fixes.ts";
 import { meetingPairs } from "./pairs.ts";
 import { sampleFacts, sampleOf } from "./sample.ts";
-import { type AnalyseOptions, type Found, more, stoppedLooking } from "./search.ts";
+import { type AnalyseOptions, type Found, more, STEPS, stoppedLooking } from "./search.ts";
 
 /** Beyond this many rows together, which of them mask is not narrowed down. */
 const NARROWED = 24;
@@ -25,7 +25,7 @@ export function findMasked(subject: Subject, table: DecisionTable | undefined, o
   if (!masking) return { findings: [], complete: true };
   const path = subject.kind === "table" ? "/table/rows" : "/rules";
   const stopped = stoppedLooking("rows that others mask", path);
-  const budget = new Budget(options.steps ?? 20_000_000);
+  const budget = new Budget(options.steps ?? STEPS);
   const near = neighbours(subject, budget);
   if (!near) return { findings: [stopped], complete: false };
   const most = options.most ?? 50;
@@ -33,16 +33,9 @@ export function findMasked(subject: Subject, table: DecisionTable | undefined, o
   let unshown = 0;
   for (const [at, entry] of subject.entries.entries()) {
     if (entry.answers.maybe.length === 0) continue;
-    const others = (near[at] ?? []).map((other) => subject.entries[other] as Entry);
-    const by =
-      masking === "first"
-        ? maskers(
-            entry,
-            others.filter((other) => goesBefore(other, entry, subject)),
-            subject,
-            budget,
-          )
-        : twin(entry, others, masking, subject);
+    const others = (near[at] ?? []).filter((other) => masking !== "first" || other < at);
+    const entries = others.map((other) => subject.entries[other] as Entry);
+    const by = masking === "first" ? maskers(entry, entries, subject, budget) : twin(entry, entries, masking, subject);
     if (by === "stopped") return { findings: [...findings, stopped], complete: false };
     if (!by) continue;
     if (findings.length < most) findings.push(maskedFinding(entry, by, masking, subject));
@@ -68,28 +61,21 @@ function maskingBy(subject: Subject, table: DecisionTable | undefined): Masking 
   }
 }
 
-const placeOf = new WeakMap<Subject, Map<Entry, number>>();
-
-function goesBefore(a: Entry, b: Entry, subject: Subject): boolean {
-  const places = placeOf.get(subject) ?? new Map(subject.entries.map((entry, at) => [entry, at]));
-  placeOf.set(subject, places);
-  return (places.get(a) as number) < (places.get(b) as number);
-}
-
 /** For each entry those that may share an input with it, in the order in which they are tried. */
 function neighbours(subject: Subject, budget: Budget): number[][] | undefined {
   const parts = subject.entries.flatMap((entry, at) => entry.blocks.maybe.map((box) => ({ at, box })));
-  const found = subject.entries.map(() => new Set<number>());
+  const found = subject.entries.map((): number[] => []);
   const boxes = parts.map(({ box }) => box);
   const complete = meetingPairs(boxes, budget, (left, right) => {
     const [a, b] = [parts[left]?.at as number, parts[right]?.at as number];
-    if (a !== b) {
-      found[a]?.add(b);
-      found[b]?.add(a);
-    }
+    if (a === b) return true;
+    found[a]?.push(b);
+    found[b]?.push(a);
     return budget.spend(1);
   });
-  return complete && !budget.spent ? found.map((set) => [...set].sort((a, b) => a - b)) : undefined;
+  if (!complete || budget.spent) return undefined;
+  const several = parts.length > subject.entries.length;
+  return found.map((list) => (several ? [...new Set(list)] : list).sort((a, b) => a - b));
 }
 
 /** The entries that together answer all that one answers; undefined where something is left for it. */

@@ -8,12 +8,12 @@ import type { Finding, FindingCode } from "./finding.ts";
 import { conflictFix, overlapFixes } from "./overlap-fixes.ts";
 import { meetingPairs } from "./pairs.ts";
 import { sampleFacts, sampleOf } from "./sample.ts";
-import { type AnalyseOptions, type Found, more, stoppedLooking } from "./search.ts";
+import { type AnalyseOptions, type Found, more, STEPS, stoppedLooking } from "./search.ts";
 import type { SpanSet } from "./span-set.ts";
 import type { TableSubject } from "./table-subject.ts";
 
 /** Pairs that are kept before they are sorted and the first of them told. */
-const KEPT = 100_000;
+const KEPT = 1_000_000;
 
 /**
  * Finds rows or rules that answer the same input and must not: any two of a unique table, two that disagree in an `any`
@@ -23,31 +23,46 @@ export function findOverlaps(subject: Subject, table: DecisionTable | undefined,
   const apart = mustBeApart(subject, table);
   if (!apart) return { findings: [], complete: true };
   const parts = subject.entries.flatMap((entry, at) => entry.answers.sure.map((box) => ({ at, box })));
-  const pairs = new Map<number, { a: Entry; b: Entry; shared: Box }>();
+  const several = parts.length > subject.entries.length ? new Set<number>() : undefined;
+  const found: number[] = [];
   let count = 0;
   const complete = meetingPairs(
     parts.map(({ box }) => box),
-    new Budget(options.steps ?? 20_000_000),
+    new Budget(options.steps ?? STEPS),
     (left, right) => {
-      const [one, other] = [parts[left], parts[right]];
-      if (!one || !other || one.at === other.at) return true;
-      const [a, b] = [subject.entries[one.at] as Entry, subject.entries[other.at] as Entry];
-      const key = one.at * subject.entries.length + other.at;
-      if (!apart(a, b) || pairs.has(key)) return true;
-      count++;
-      const shared = boxMeet(one.box, other.box);
-      if (pairs.size < KEPT && shared) pairs.set(key, { a, b, shared });
+      const [a, b] = [parts[left]?.at as number, parts[right]?.at as number];
+      if (a === b || !apart(subject.entries[a] as Entry, subject.entries[b] as Entry)) return true;
+      const pair = a * subject.entries.length + b;
+      if (several?.has(pair)) return true;
+      several?.add(pair);
+      if (++count <= KEPT) found.push(pair);
       return true;
     },
   );
   const most = options.most ?? 50;
-  const told = [...pairs.values()].sort((x, y) => x.a.index - y.a.index || x.b.index - y.b.index).slice(0, most);
-  const findings = told.map((pair) => overlapFinding(pair, subject, table));
+  const findings = found
+    .sort((a, b) => a - b)
+    .slice(0, most)
+    .map((pair) => {
+      const a = subject.entries[Math.floor(pair / subject.entries.length)] as Entry;
+      const b = subject.entries[pair % subject.entries.length] as Entry;
+      return overlapFinding({ a, b, shared: sharedBox(a, b) }, subject, table);
+    });
   const path = subject.kind === "table" ? "/table/rows" : "/rules";
   const code: FindingCode = table ? "overlap" : "conflict";
-  if (count > told.length) findings.push(more(code, complete ? count - told.length : undefined, path));
+  if (count > most) findings.push(more(code, complete ? count - most : undefined, path));
   if (!complete) findings.push(stoppedLooking("overlaps", path));
   return { findings, complete };
+}
+
+function sharedBox(a: Entry, b: Entry): Box {
+  for (const one of a.answers.sure) {
+    for (const other of b.answers.sure) {
+      const shared = boxMeet(one, other);
+      if (shared) return shared;
+    }
+  }
+  throw new Error(`${a.name} and ${b.name} share nothing`);
 }
 
 function mustBeApart(

@@ -2,6 +2,9 @@ import { type Box, boxesMeet } from "./box.ts";
 import type { Budget } from "./budget.ts";
 import type { SpanSet } from "./span-set.ts";
 
+/** Comparing two boxes takes as long as so many of the small steps that a budget counts. */
+const STEPS_PER_PAIR = 8;
+
 /**
  * Calls `visit` for every two boxes that share an input, `a` before `b` in the list, until it returns false. Boxes are
  * swept along the dimension that keeps most of them apart, so that far neighbours never meet.
@@ -16,7 +19,7 @@ export function meetingPairs(boxes: readonly Box[], budget: Budget, visit: (a: n
   for (const one of order) {
     const from = start(one);
     open = open.filter((other) => end(other) >= from);
-    if (!budget.spend(open.length + 1)) return false;
+    if (!budget.spend((open.length + 1) * STEPS_PER_PAIR)) return false;
     for (const other of open) {
       if (!boxesMeet(boxes[one] as Box, boxes[other] as Box)) continue;
       if (!visit(Math.min(one, other), Math.max(one, other))) return true;

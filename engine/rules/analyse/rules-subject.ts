@@ -66,7 +66,7 @@ export function leavesOf(node: PlannedNode): LeafNode[] {
   return node.kind === "never" ? [] : node.sets.flat().flatMap(leavesOf);
 }
 
-type Place = { at: number } | { unclear: string };
+type Place = { at: number } | { unclear: string; wrongType?: true };
 
 function dimensionsOf(slots: readonly PlannedSlot[], leaves: readonly LeafNode[], facts: RulesetBody["facts"]) {
   const asked = [...new Set(leaves.map((leaf) => leaf.slot))];
@@ -111,7 +111,9 @@ function dimension(use: FactUse, leaves: readonly LeafNode[], facts: RulesetBody
   const tests = said.flatMap((one) => (one.kind === "test" ? one.test : []));
   const asksNull = said.some((one) => one.kind === "presence");
   const [first] = said;
-  if (tests.length === 0 && !asksNull && first?.kind === "unclear") return { unclear: first.why };
+  if (tests.length === 0 && !asksNull && first?.kind === "unclear") {
+    return { unclear: first.why, ...(first.wrongType && { wrongType: true as const }) };
+  }
   return new Dimension(use, titled(use, declared, kind), domainOf(kind, declared), tests, asksNull);
 }
 

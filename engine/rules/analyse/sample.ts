@@ -71,7 +71,7 @@ export function roundBetween(low: number, high: number, dimension: Dimension): n
   const unit = step ?? (isPercent ? 0.01 : 1);
   if (!Number.isFinite(low) && !Number.isFinite(high)) return kind === "date" ? 20_454 : isPercent ? 0.5 : 1;
   if (!Number.isFinite(high)) return roundAbove(low, unit);
-  if (!Number.isFinite(low)) return -roundAbove(-high, unit);
+  if (!Number.isFinite(low)) return 0 - roundAbove(-high, unit);
   const middle = low + (high - low) / 2;
   for (let decimals = isPercent ? 2 : 0; decimals <= 15; decimals++) {
     const round = Number(middle.toFixed(decimals));

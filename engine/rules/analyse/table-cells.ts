@@ -26,7 +26,7 @@ export function newCell(
   const test = testOfSet(set, subject.dimensions[dimension] as Dimension);
   const value = column && test && cellText(test, column);
   if (!column || value === undefined) return [];
-  const title = column.title ?? column.fact;
+  const title = subject.dimensions[dimension]?.type.title ?? column.fact;
   const path = `/table/rows/${row}/cells/${columnAt}`;
   return [{ words: `${words}: write "${value}" under ${title}`, edit: [{ op: "replace", path, value }] }];
 }

@@ -42,9 +42,40 @@ describe("rule sets", () => {
       rules(rule({ condition: "nobody" })),
       ["unknown-condition /rules/0/conditions/condition"],
     ],
-    ["has nothing to say against a good table", table([{ cells: ["< 2"], out: ["low", 1] }]), []],
+    [
+      "has nothing to say against a good table",
+      table([{ cells: ["< 2"], out: ["low", 1] }], { default: ["fine", 1] }),
+      [],
+    ],
+    [
+      "tells of a gap, which a publish survives",
+      table([{ cells: ["< 2"], out: ["low", 1] }]),
+      ["rules-gap /table/rows"],
+    ],
+    [
+      "refuses rules that can never hold",
+      rules(rule({ all: [...rating("lessThan", 2).all, ...rating("greaterThan", 4).all] })),
+      ["rules-never-holds /rules/0/conditions"],
+    ],
   ])("%s", (_name, source, expected) => {
     expect(found(source)).toEqual(expected);
+  });
+
+  it("ST4: stops a publish where two rows of a unique table answer the same input, with a sample", () => {
+    const rows = [
+      { cells: ["<= 2"], out: ["low", 1] },
+      { cells: [">= 2"], out: ["fine", 1] },
+    ];
+    expect(lintOf(table(rows, { hitPolicy: "unique" }))).toEqual([
+      {
+        code: "rules-threshold-overlap",
+        path: "/table/rows/1",
+        severity: "error",
+        message:
+          "Row 1 and row 2 meet, and rating exactly 2 is answered by both, but only one row may answer. For example rating 2.",
+        hint: 'Narrow row 1: write "< 2" under rating.',
+      },
+    ]);
   });
 
   it("refuses a cell that cannot be read", () => {
