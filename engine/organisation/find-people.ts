@@ -1,5 +1,6 @@
 import { dateInWords } from "../time/epoch-day.ts";
 import type { PersonRef } from "../words/reference.ts";
+import { factPeopleInWords } from "./fact-people.ts";
 import type { PeopleContext } from "./resolution.ts";
 
 /** People found by one way of naming them, before absences and exceptions. */
@@ -174,9 +175,10 @@ function byQueue(id: string, context: PeopleContext, date: string): Found {
 /** A fact that names a person, or a list of them. One person holds an office; each of a list speaks for themselves. */
 function byFact(name: string, context: PeopleContext): Found {
   const value = context.fact(name);
-  if (typeof value === "string") return found(value === "" ? [] : [value], name, true);
+  const words = factPeopleInWords(name);
+  if (typeof value === "string") return found(value === "" ? [] : [value], words, true);
   if (!Array.isArray(value))
-    return found([], `${name}, which ${value == null ? "has no value" : "names no people"}`, true);
+    return found([], `${words}, which ${value == null ? "has no value" : "names no people"}`, true);
   const ids = value.filter((item): item is string => typeof item === "string" && item !== "");
-  return found(ids, name, false);
+  return found(ids, words, false);
 }

@@ -1,4 +1,4 @@
-import { factInWords } from "../rules/words.ts";
+import { factPeopleInWords } from "../organisation/fact-people.ts";
 import type { PersonRef } from "../words/reference.ts";
 import { listed, spell } from "./words.ts";
 
@@ -48,5 +48,5 @@ function wayInWords(ref: PersonRef): string {
     return `the ${spell(ref.unitRole)} of their ${spell(ref.level ?? "unit")}`;
   if ("queue" in ref && ref.queue !== undefined) return `whoever is next in the ${spell(ref.queue)} queue`;
   if ("metric" in ref && ref.metric !== undefined) return `the ${ref.metric} of the metric`;
-  return `whoever is named in ${"fact" in ref ? factInWords({ fact: ref.fact }) : "the case"}`;
+  return factPeopleInWords("fact" in ref ? ref.fact : "case");
 }

@@ -1,3 +1,4 @@
+import { factPeopleInWords } from "#engine/organisation/fact-people.ts";
 import { DURATION_UNITS, type Duration, durationInWords } from "#engine/words/duration.ts";
 import type { Json } from "#engine/words/json.ts";
 import { isObject, valueAt } from "../document/json-value.ts";
@@ -43,7 +44,7 @@ function wayInWords(ref: { [key: string]: Json }): string | null {
   if (typeof ref.queue === "string") return `Queue ${lower(words(ref.queue))}`;
   if (typeof ref.metric === "string")
     return ref.metric === "steward" ? "Data steward of the metric" : "Owner of the metric";
-  if (typeof ref.fact === "string") return `People in ${ref.fact.replace(/^case\./, "")}`;
+  if (typeof ref.fact === "string") return factPeopleInWords(ref.fact).replace(/^w/, "W");
   return null;
 }
 

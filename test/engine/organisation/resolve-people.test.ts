@@ -46,8 +46,8 @@ describe("who is meant", () => {
       ["pia"],
       "the metric's owner: hr-partner of team alpha: hr-partner of region north on 3 March 2026",
     ],
-    [{ fact: "case.peers" }, ["ben", "tom"], "case.peers"],
-    [{ fact: "case.approver" }, ["cleo"], "case.approver"],
+    [{ fact: "case.peers" }, ["ben", "tom"], "whoever is named in peers"],
+    [{ fact: "case.approver" }, ["cleo"], "whoever is named in approver"],
     [
       { relation: "peers", except: [{ fact: "case.peers" }] },
       ["eli"],
