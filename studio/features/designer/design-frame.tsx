@@ -175,7 +175,9 @@ function BottomPanel(props: {
               {others}
             </span>
           )}
-          {issues.length === 0 && <span className={`${classes.count} ${classes.countgood}`}>0</span>}
+          {issues.length === 0 && props.problems.checked && (
+            <span className={`${classes.count} ${classes.countgood}`}>0</span>
+          )}
         </>
       ),
     },
@@ -208,13 +210,17 @@ function BottomPanel(props: {
           {closed ? "Open" : "Close"}
         </button>
       </TabBar>
-      {!closed && (
-        <div id="design-bottom" role="tabpanel" className={classes.bottomBody} aria-label={tab}>
-          {tab === "problems" && <ProblemsPanel issues={issues} onShow={props.onShow} />}
-          {tab === "versions" && <VersionsPanel view={props.view} />}
-          {extra?.render()}
-        </div>
-      )}
+      <div id="design-bottom" hidden={closed} role="tabpanel" className={classes.bottomBody} aria-label={tab}>
+        {!closed && (
+          <>
+            {tab === "problems" && (
+              <ProblemsPanel issues={issues} checked={props.problems.checked} onShow={props.onShow} />
+            )}
+            {tab === "versions" && <VersionsPanel view={props.view} />}
+            {extra?.render()}
+          </>
+        )}
+      </div>
     </section>
   );
 }

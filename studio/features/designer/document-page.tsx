@@ -2,10 +2,11 @@ import { useState } from "react";
 import { useParams } from "react-router";
 import { segments } from "#engine/words/pointer.ts";
 import { SourceTab } from "../source/source-tab.tsx";
-import { WordsTab } from "../words/words-tab.tsx";
 import classes from "./design.module.css";
 import { DesignFrame } from "./design-frame.tsx";
 import { type DesignContext, DesignPage } from "./design-page.tsx";
+import { LazyWords } from "./lazy-words.tsx";
+import { Sheet } from "./sheet.tsx";
 
 /** Any definition without an editor of its own: its source, what it means, what is wrong with it. */
 export default function DocumentPage() {
@@ -20,7 +21,7 @@ export default function DocumentPage() {
 function DocumentDesigner({ view, problems, flush }: DesignContext) {
   const [reveal, setReveal] = useState<readonly string[] | null>(null);
   const source = <SourceTab issues={problems.issues} reveal={reveal} />;
-  const words = <WordsTab problems={problems} />;
+  const words = <LazyWords problems={problems} />;
   return (
     <DesignFrame
       view={view}
@@ -38,7 +39,7 @@ function DocumentDesigner({ view, problems, flush }: DesignContext) {
           ),
         },
         { id: "source", label: "Source", render: () => <div className={classes.sheet}>{source}</div> },
-        { id: "words", label: "Plain English", render: () => <div className={classes.sheet}>{words}</div> },
+        { id: "words", label: "Plain English", render: () => <Sheet label="In plain English">{words}</Sheet> },
       ]}
       onShow={(_select, path) => setReveal(segments(path))}
     />

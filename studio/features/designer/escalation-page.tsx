@@ -6,10 +6,11 @@ import { LadderForm } from "../escalations/ladder-form.tsx";
 import { LadderGraph } from "../escalations/ladder-graph.tsx";
 import { TimelineStrip } from "../escalations/timeline-strip.tsx";
 import { SourceTab } from "../source/source-tab.tsx";
-import { WordsTab } from "../words/words-tab.tsx";
 import classes from "./design.module.css";
 import { DesignFrame } from "./design-frame.tsx";
 import { type DesignContext, DesignPage } from "./design-page.tsx";
+import { LazyWords } from "./lazy-words.tsx";
+import { Sheet } from "./sheet.tsx";
 
 /** The editor of an escalation: the ladder as a graph and as a form, and on which days it would fire. */
 export default function EscalationPage() {
@@ -58,9 +59,9 @@ function EscalationDesigner({ view, problems, flush }: DesignContext) {
           id: "words",
           label: "Plain English",
           render: () => (
-            <div className={classes.sheet}>
-              <WordsTab problems={problems} />
-            </div>
+            <Sheet label="In plain English">
+              <LazyWords problems={problems} />
+            </Sheet>
           ),
         },
       ]}

@@ -4,10 +4,11 @@ import type { Corner } from "../plans/curve-points.ts";
 import { PlanEditor } from "../plans/plan-editor.tsx";
 import { TryPlan } from "../plans/try-plan.tsx";
 import { SourceTab } from "../source/source-tab.tsx";
-import { WordsTab } from "../words/words-tab.tsx";
 import classes from "./design.module.css";
 import { DesignFrame } from "./design-frame.tsx";
 import { type DesignContext, DesignPage } from "./design-page.tsx";
+import { LazyWords } from "./lazy-words.tsx";
+import { Sheet } from "./sheet.tsx";
 
 /** The editor of an incentive plan. */
 export default function PlanPage() {
@@ -27,9 +28,9 @@ function PlanDesigner({ view, problems, flush }: DesignContext) {
           id: "plan",
           label: "Plan",
           render: () => (
-            <div className={classes.bare}>
+            <Sheet label="Editor" bare>
               <PlanEditor tried={tried} />
-            </div>
+            </Sheet>
           ),
         },
         {
@@ -45,9 +46,9 @@ function PlanDesigner({ view, problems, flush }: DesignContext) {
           id: "words",
           label: "Plain English",
           render: () => (
-            <div className={classes.sheet}>
-              <WordsTab problems={problems} />
-            </div>
+            <Sheet label="In plain English">
+              <LazyWords problems={problems} />
+            </Sheet>
           ),
         },
       ]}

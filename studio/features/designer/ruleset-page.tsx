@@ -6,10 +6,11 @@ import { readerOf } from "../rules/try/inputs.ts";
 import { TryPanel, type TryValues } from "../rules/try/try-panel.tsx";
 import { useRuleTries } from "../rules/use-rule-tries.ts";
 import { SourceTab } from "../source/source-tab.tsx";
-import { WordsTab } from "../words/words-tab.tsx";
 import classes from "./design.module.css";
 import { DesignFrame } from "./design-frame.tsx";
 import { type DesignContext, DesignPage } from "./design-page.tsx";
+import { LazyWords } from "./lazy-words.tsx";
+import { Sheet } from "./sheet.tsx";
 
 /** The editor of a rule set or decision table. */
 export default function RulesetPage() {
@@ -41,13 +42,21 @@ function RulesetDesigner({ view, problems, flush }: DesignContext) {
           id: "rules",
           label: ruleset?.table ? "Table" : "Rules",
           render: () => (
-            <div className={classes.bare}>
+            <Sheet label="Editor" bare>
               <RulesetEditor choices={choices} tried={tried} />
-            </div>
+            </Sheet>
           ),
         },
         { id: "source", label: "Source", render: () => sheet(<SourceTab issues={problems.issues} reveal={reveal} />) },
-        { id: "words", label: "Plain English", render: () => sheet(<WordsTab problems={problems} />) },
+        {
+          id: "words",
+          label: "Plain English",
+          render: () => (
+            <Sheet label="In plain English">
+              <LazyWords problems={problems} />
+            </Sheet>
+          ),
+        },
       ]}
       inspector={{
         content: (

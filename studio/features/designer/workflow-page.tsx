@@ -9,10 +9,11 @@ import { ListSkeleton } from "../../ui/states.tsx";
 import { WorkflowCanvas } from "../canvas/workflow-canvas.tsx";
 import { Inspector } from "../inspector/inspector.tsx";
 import { SourceTab } from "../source/source-tab.tsx";
-import { WordsTab } from "../words/words-tab.tsx";
 import classes from "./design.module.css";
 import { DesignFrame } from "./design-frame.tsx";
 import { type DesignContext, DesignPage } from "./design-page.tsx";
+import { LazyWords } from "./lazy-words.tsx";
+import { Sheet } from "./sheet.tsx";
 
 const Simulator = lazy(() => import("../simulate/simulator.tsx"));
 const LaunchDialog = lazy(async () => ({ default: (await import("../definitions/launch-dialog.tsx")).LaunchDialog }));
@@ -71,9 +72,9 @@ function WorkflowDesigner({ view, problems, flush }: DesignContext) {
       id: "words",
       label: "Plain English",
       render: () => (
-        <div className={classes.sheet}>
-          <WordsTab problems={problems} />
-        </div>
+        <Sheet label="In plain English">
+          <LazyWords problems={problems} />
+        </Sheet>
       ),
     },
   ];

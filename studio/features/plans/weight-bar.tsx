@@ -30,7 +30,8 @@ export function WeightBar({ components, parameters }: { components: readonly Jso
         {parts.map((part, index) => (
           <span
             key={part.key}
-            style={{ flexGrow: Math.max(0, part.percent), opacity: 1 - (index % 4) * 0.18 }}
+            data-odd={index % 2 === 1 || undefined}
+            style={{ flexGrow: Math.max(0, part.percent) }}
             title={`${part.title}: ${part.percent} %`}
           >
             {part.percent >= 12 && `${part.title} ${part.percent} %`}

@@ -10,9 +10,11 @@ const ORDER = { error: 0, warning: 1, info: 2 };
 /** What is wrong, worst first: whom it is about, one sentence, and the obvious fix. A click goes there. */
 export function ProblemsPanel({
   issues,
+  checked,
   onShow,
 }: {
   issues: readonly TextIssue[];
+  checked: boolean;
   onShow: (select: string | null, path: string) => void;
 }) {
   const { store } = useEditing();
@@ -34,6 +36,7 @@ export function ProblemsPanel({
         },
       ]
     : [...issues].sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
+  if (!checked && !broken) return <p className={classes.none}>Checking…</p>;
   if (listed.length === 0) return <p className={classes.none}>No problems. This can be published.</p>;
   return (
     <ul className={classes.list}>

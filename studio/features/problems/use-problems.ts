@@ -1,38 +1,16 @@
 import { useEffect, useMemo, useState } from "react";
-import { type Catalogue, catalogueOf } from "#engine/definition/catalogue.ts";
-import type { Definition } from "#engine/definition/definition.ts";
-import { parse } from "#engine/definition/parse.ts";
-import { locateIssues, parseText, type TextIssue } from "#engine/definition/parse-text.ts";
-import { lint } from "#engine/lint/run.ts";
-import type { Json } from "#engine/words/json.ts";
+import { type Catalogue, EMPTY_CATALOGUE } from "#engine/definition/catalogue.ts";
 import { useEditing, useOpen } from "../../document/editing.tsx";
+import type { Checked } from "./check.ts";
 
-/** What is wrong with the open document, and the document itself where its shape is right. */
-export interface Problems {
-  issues: readonly TextIssue[];
-  definition: Definition | null;
+/** What is wrong with the open document, the document itself where its shape is right, and the documents around it. */
+export interface Problems extends Checked {
   catalogue: Catalogue;
+  /** False until the checks have run for the first time. */
+  checked: boolean;
 }
 
-const parsedOnce = new WeakMap<object, Definition | null>();
-
-/** A document of the catalogue as a definition; null where its shape is not right. Each is parsed once. */
-export function definitionOf(document: Json): Definition | null {
-  if (typeof document !== "object" || document === null) return null;
-  const known = parsedOnce.get(document);
-  if (known !== undefined) return known;
-  const read = parse(document);
-  const definition = read.ok ? read.definition : null;
-  parsedOnce.set(document, definition);
-  return definition;
-}
-
-/** Shape first, then meaning: as the server will judge it, with the place in the text of each issue. */
-export function problemsOf(text: string, catalogue: Catalogue | undefined): Omit<Problems, "catalogue"> {
-  const read = parseText(text);
-  if (!read.ok) return { issues: read.issues, definition: null };
-  return { issues: locateIssues(text, lint(read.definition, catalogue)), definition: read.definition };
-}
+type Checks = typeof import("./check.ts");
 
 /** Checking starts this long after the last edit, in milliseconds (U17: a marker within 300 ms). */
 const QUIET = 120;
@@ -41,17 +19,23 @@ const QUIET = 120;
 export function useProblems(): Problems {
   const { others, complete } = useEditing();
   const text = useOpen((state) => state.text);
-  const catalogue = useMemo(() => catalogueOf(others.flatMap((one) => definitionOf(one) ?? [])), [others]);
-  const [found, setFound] = useState<Problems>(() => ({
-    ...problemsOf(text, complete ? catalogue : undefined),
-    catalogue,
-  }));
+  const [checks, setChecks] = useState<Checks | null>(null);
+  const [found, setFound] = useState<Checked | null>(null);
   useEffect(() => {
-    const timer = setTimeout(
-      () => setFound({ ...problemsOf(text, complete ? catalogue : undefined), catalogue }),
-      QUIET,
-    );
+    let gone = false;
+    void import("./check.ts").then((loaded) => !gone && setChecks(loaded));
+    return () => {
+      gone = true;
+    };
+  }, []);
+  const catalogue = useMemo(() => checks?.catalogueFrom(others) ?? EMPTY_CATALOGUE, [checks, others]);
+  useEffect(() => {
+    if (!checks) return;
+    const timer = setTimeout(() => setFound(checks.check(text, complete ? catalogue : undefined)), QUIET);
     return () => clearTimeout(timer);
-  }, [text, catalogue, complete]);
-  return found;
+  }, [checks, text, catalogue, complete]);
+  return useMemo(
+    () => ({ issues: found?.issues ?? [], definition: found?.definition ?? null, catalogue, checked: found !== null }),
+    [found, catalogue],
+  );
 }

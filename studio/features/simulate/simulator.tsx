@@ -9,7 +9,7 @@ import { useOpen } from "../../document/editing.tsx";
 import { caseMarks, modelOf } from "../../graph/case-graph.tsx";
 import type { Marks } from "../../graph/flow-elements.ts";
 import { day } from "../../text/dates.ts";
-import { Nothing } from "../../ui/states.tsx";
+import { ListSkeleton, Nothing } from "../../ui/states.tsx";
 import { useTimeZone } from "../../ui/use-now.ts";
 import type { Problems } from "../problems/use-problems.ts";
 import { goTo, happened, pathOf, type Run, startRun } from "./moments.ts";
@@ -49,6 +49,7 @@ export default function Simulator({
     onMarks(caseMarks(model, { ...pathOf(first), whenInWords: (at) => day(at, now, zone) }));
   }, [moment, model, onMarks, zone]);
 
+  if (!problems.checked) return slots.side ? createPortal(<ListSkeleton rows={5} />, slots.side) : null;
   if (!definition || (definition.kind !== "workflow" && definition.kind !== "escalation"))
     return slots.side
       ? createPortal(

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { describe } from "#engine/outline/describe.ts";
-import { Nothing } from "../../ui/states.tsx";
+import { ListSkeleton, Nothing } from "../../ui/states.tsx";
 import type { Problems } from "../problems/use-problems.ts";
 import classes from "./words.module.css";
 
@@ -8,6 +8,7 @@ import classes from "./words.module.css";
 export function WordsTab({ problems }: { problems: Problems }) {
   const { definition, catalogue } = problems;
   const text = useMemo(() => (definition ? describe(definition, catalogue) : null), [definition, catalogue]);
+  if (!problems.checked) return <ListSkeleton rows={8} />;
   if (!text)
     return (
       <Nothing title="Not yet in words">
