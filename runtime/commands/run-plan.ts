@@ -25,11 +25,9 @@ import {
   readPayoutRun,
   type StoredSummary,
 } from "../store/payout-runs.ts";
-import type { PaidRow } from "../store/payouts.ts";
 import { nextTurn } from "./commit.ts";
 import { refuseWhenOverloaded } from "./handle.ts";
 import { createJob, finishJob, inBackground, reportJob, viewOf } from "./jobs.ts";
-import type { PlanInUse } from "./pay-inputs.ts";
 import { Refused } from "./refused.ts";
 import type { Principal, Runtime } from "./runtime.ts";
 
@@ -298,20 +296,4 @@ function inWords(summary: StoredSummary, currency: string): string {
   const sum = `${grouped(paid)} ${paid === 1 ? "payout" : "payouts"}, ${moneyInWords(totalMinor, currency)}`;
   const head = paid === 0 ? "No payouts" : sum;
   return rest.length > 0 ? `${head}; ${rest.join(", ")}` : head;
-}
-
-/** Payouts of some people as they would be now, for a caller that books them itself (`effects/payout.ts`). */
-export async function computeSlice(
-  runtime: Runtime,
-  inUse: PlanInUse,
-  compute: ReturnType<typeof compilePlan>,
-  people: readonly string[],
-  period: Period,
-): Promise<PaidRow[]> {
-  const sources = await liveSources(runtime, liveKit(runtime, inUse.plan, inUse.plan.version), period);
-  const inputs = await new InputLoader(sources).load(people);
-  return inputs.map((one) => {
-    const unit = one.payee.fields?.unit;
-    return { unit: typeof unit === "string" ? unit : null, payout: compute(one), inputs: one };
-  });
 }

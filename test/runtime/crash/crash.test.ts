@@ -113,7 +113,7 @@ describe("kill -9", () => {
   );
 
   it(
-    "R01, R32: at random moments of a launch and a thousand commands: no acknowledged command is lost, none applied twice, every effect once",
+    "R01: at random moments of a launch and a thousand commands: no acknowledged command is lost, none applied twice, every effect once",
     async () => {
       const world = await mortal();
       const { server, load } = world;
