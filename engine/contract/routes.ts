@@ -44,6 +44,9 @@ const id = z.object({ id: z.string().min(1).max(300) });
 const kindId = z.object({ kind: z.string().max(40), id: z.string().max(64) });
 const key = z.string().min(8).max(100).optional();
 
+/** Yes or no in an address: `true` and `false` as text, since any text at all would coerce to true. */
+const flag = z.union([z.boolean(), z.stringbool()]);
+
 const system = {
   health: route({
     method: "get",
@@ -347,7 +350,7 @@ const cases = {
       subject: z.string().max(200).optional(),
       unit: z.string().max(100).optional(),
       period: z.string().max(20).optional(),
-      late: z.coerce.boolean().optional(),
+      late: flag.optional(),
       q: z.string().max(200).optional(),
     }),
     answer: page(CaseBrief),
@@ -442,7 +445,7 @@ const cases = {
     path: "/api/inbox",
     tag: "tasks",
     summary: "Messages to me",
-    query: z.object({ ...pageQuery, unread: z.coerce.boolean().optional() }),
+    query: z.object({ ...pageQuery, unread: flag.optional() }),
     answer: page(MessageView),
   }),
   readMessages: route({

@@ -15,6 +15,7 @@ import { carryOut } from "./interpret.ts";
 import type { CaseEvent, StartEvent } from "./journal.ts";
 import { machineEvents } from "./machine-events.ts";
 import { firstStep, nextStep, type Returned } from "./pure-step.ts";
+import { rearm } from "./rearm.ts";
 import { activeSteps, persisted, restore } from "./snapshot.ts";
 import type { CaseState } from "./state.ts";
 import type { Tape } from "./tape.ts";
@@ -73,6 +74,7 @@ export function apply(
       snapshot = next;
       nobody.push(...carry(actions, snapshot.context as Context));
     }
+    if (event.type === "rearm") accepted = rearm(compiled, head, snapshot.context as Context, draft, tape, world);
     if (event.type === "retry") nobody.push(...reopen(compiled, draft, stuckBefore, snapshot, carry));
   }
   snapshot = passOn(nobody, snapshot);

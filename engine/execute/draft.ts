@@ -81,6 +81,15 @@ export class Draft {
     else this.cancelled.push({ id, generation: timer.generation });
   }
 
+  /** Sets an armed timer to another instant: the next generation of it, still counted from when it was first armed. */
+  rearm(timer: Timer, dueAt: number): void {
+    const { armedAt, seq } = timer;
+    this.disarm(timer.id);
+    const again = this.arm(timer.id, timer.step, timer.title, dueAt);
+    again.armedAt = armedAt;
+    again.seq = seq;
+  }
+
   effect(effect: WithoutId<Effect>): string {
     const id = this.nextId();
     this.effects.push({ id, ...effect } as Effect);

@@ -33,7 +33,9 @@ export type CaseEvent =
   /** The answer to an effect: a child case ended, a webhook answered, a payout was booked. */
   | { type: "answer"; effect: string; outcome: string; data?: Record<string, Json> }
   | { type: "cancel"; reason: string; by: string | null }
-  | { type: "retry"; reason: string; by: string | null };
+  | { type: "retry"; reason: string; by: string | null }
+  /** A parameter was changed for open cases at once: clocks that count by parameters are set anew. */
+  | { type: "rearm"; reason: string; by: string | null };
 
 /** A fact that was read for an answer, with the instant or date it stands for where known. */
 export interface FactRead {

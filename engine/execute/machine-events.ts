@@ -42,6 +42,7 @@ export function machineEvents(
     case "claim":
     case "transfer":
     case "cancel":
+    case "rearm":
       return [];
     default:
       return event satisfies never;

@@ -54,6 +54,7 @@ export function mayHappen(
     case "event":
     case "cancel":
     case "retry":
+    case "rearm":
       return undefined;
     default:
       return event satisfies never;

@@ -59,7 +59,8 @@ export function storedNeeds(uses: Iterable<FactUse>, head: Pick<CaseHead, "subje
 
 function fromActive(compiled: Compiled, state: CaseState, event: StartEvent | CaseEvent): string[] {
   if (state.status === "closed" || state.status === "cancelled") return [];
-  if (event.type === "claim" || event.type === "transfer" || event.type === "cancel") return [];
+  if (event.type === "claim" || event.type === "transfer" || event.type === "cancel" || event.type === "rearm")
+    return [];
   if (event.type === "complete") {
     const task = state.tasks[event.task];
     return task ? [task.step] : [];

@@ -2,6 +2,7 @@ import type { Parameter } from "#engine/definition/parameter.ts";
 import { valueProblem } from "#engine/lint/parameter-bounds.ts";
 import type { Json } from "#engine/words/json.ts";
 import { rememberKeys } from "../store/idempotency.ts";
+import { type OutboxRow, outboxStatement } from "../store/outbox-lanes.ts";
 import { insertParameterChange, type ParameterChange, type ParameterScope } from "../store/parameters.ts";
 import { Refused } from "./refused.ts";
 import type { Principal, Runtime } from "./runtime.ts";
@@ -77,16 +78,27 @@ export async function setParameter(
           words: `changed "${parameter.title}" from ${String(change.old)} to ${String(change.value)}`,
           details: { ...change },
         },
-        [insertParameterChange(change), ...(remembered ? [rememberKeys([remembered])] : [])],
+        [
+          insertParameterChange(change),
+          ...(remembered ? [rememberKeys([remembered])] : []),
+          ...(input.scope === "open-now" ? [outboxStatement([rearming(change)])] : []),
+        ],
       );
       await write.catch((cause) => {
         throw /UNIQUE/.test(String(cause)) ? stale() : cause;
       });
       await runtime.parameters.refresh();
+      if (input.scope === "open-now") runtime.events.emit({ topic: "effects", id: "outbox", revision: 0 });
       runtime.events.emit({ topic: "parameter", id: `${kind}/${id}/${name}`, revision: change.version });
       return change;
     },
   );
+}
+
+/** Open cases are told by an effect, so that a change of thousands neither waits nor is forgotten. */
+function rearming({ kind, id, name, version, reason, by, at }: ParameterChange): OutboxRow {
+  const payload = { kind, id, name, reason, by };
+  return { id: `parameter/${kind}/${id}/${name}/${version}`, caseId: null, kind: "rearm", payload, at };
 }
 
 function boundsOf({ min, max }: Parameter): string {

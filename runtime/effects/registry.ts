@@ -6,6 +6,7 @@ import { emailEffect } from "./email.ts";
 import { importedEffect } from "./imported.ts";
 import { observedEffect } from "./observed.ts";
 import { payoutEffect } from "./payout.ts";
+import { rearmEffect } from "./rearm.ts";
 import { releaseEffect } from "./release.ts";
 import { signalCaseEffect } from "./signal-case.ts";
 import { startCaseEffect } from "./start-case.ts";
@@ -30,4 +31,5 @@ export const EFFECTS: readonly EffectHandler[] = [
   announceEffect,
   importedEffect,
   observedEffect,
+  rearmEffect,
 ];

@@ -60,6 +60,8 @@ export function entryInWords(entry: JournalEntry, { bundle, directory, subjectNa
       return `${who} cancelled the case: ${event.reason}`;
     case "retry":
       return `${who} tried again: ${event.reason}`;
+    case "rearm":
+      return `${who} changed a threshold for open cases, and time was counted anew: ${event.reason}`;
     default:
       return event satisfies never;
   }

@@ -2,6 +2,7 @@ import type { Compiled } from "#engine/compile/compile.ts";
 import type { RouteAnswer } from "#engine/contract/route.ts";
 import type { Routes } from "#engine/contract/routes.ts";
 import { headOf } from "#engine/execute/head.ts";
+import { countsByParameter } from "#engine/execute/rearm.ts";
 import { contextOf } from "#engine/execute/snapshot.ts";
 import type { CaseState, Timer } from "#engine/execute/state.ts";
 import { armedUntil, clockOfTimer } from "#engine/execute/timers.ts";
@@ -9,12 +10,12 @@ import type { World } from "#engine/execute/world.ts";
 import { valueProblem } from "#engine/lint/parameter-bounds.ts";
 import type { Json } from "#engine/words/json.ts";
 import type { Reader } from "../access/reader.ts";
+import { bundlesReading, countsBy } from "../commands/cases-of-parameter.ts";
 import { nextTurn } from "../commands/commit.ts";
 import type { ParameterHome } from "../commands/parameter-desk.ts";
 import { Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import { declaredParameter } from "../commands/set-parameter.ts";
-import { bundlesInUse } from "../store/bundles.ts";
 import { loadCases, type StoredCase } from "../store/cases-load.ts";
 import { listCaseRows } from "../store/cases-read.ts";
 import { openCasesOfBundles } from "../store/parameter-cases.ts";
@@ -63,18 +64,6 @@ export async function parameterEffect(
   return { openCases: cases.length, wouldFireNow: await caseBriefs(runtime, rows) };
 }
 
-/** What open cases run that has the parameter from this home. */
-async function bundlesReading(runtime: Runtime, home: ParameterHome, name: string): Promise<Map<string, Compiled>> {
-  const found = new Map<string, Compiled>();
-  for (const hash of await bundlesInUse(runtime.db)) {
-    const { compiled } = await runtime.catalogue.pinned(hash);
-    if (!Object.hasOwn(compiled.parameters, name)) continue;
-    const own = runtime.parameters.home(compiled, name);
-    if (own.kind === home.kind && own.id === home.id) found.set(hash, compiled);
-  }
-  return found;
-}
-
 async function dueAtOnce(
   runtime: Runtime,
   stored: readonly StoredCase[],
@@ -86,7 +75,7 @@ async function dueAtOnce(
   const counted = stored.flatMap(({ state, frame }) => {
     const compiled = bundles.get(frame.bundle)!;
     const timers = Object.values(state.timers).filter(
-      (timer) => timer.dueAt > now && mentions(clockOfTimer(compiled, timer.id), name),
+      (timer) => timer.dueAt > now && countsByParameter(clockOfTimer(compiled, timer.id)!, name),
     );
     return timers.length > 0 ? [{ compiled, state, timers }] : [];
   });
@@ -106,14 +95,4 @@ function dueWith(compiled: Compiled, state: CaseState, timer: Timer, world: Worl
   const actor = Object.values(state.tasks).find(({ step }) => step === timer.step)?.assignees[0] ?? null;
   const clock = clockOfTimer(compiled, timer.id)!;
   return armedUntil(clock, headOf(compiled, state), contextOf(state), world, timer.armedAt, actor);
-}
-
-const countsBy = (compiled: Compiled, name: string) =>
-  [...compiled.map.clocks.values()].some((clock) => mentions(clock, name));
-
-/** Whether a clock takes a duration from a parameter, wherever in it that stands. */
-function mentions(value: unknown, name: string): boolean {
-  if (value === null || typeof value !== "object") return false;
-  if ((value as { parameter?: unknown }).parameter === name) return true;
-  return Object.values(value).some((member) => mentions(member, name));
 }

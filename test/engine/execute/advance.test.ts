@@ -142,3 +142,21 @@ test("an admin who tries again after a loop was used up lets the person choose o
   run.complete("sign-off", "acknowledged");
   expect(run.state).toMatchObject({ status: "closed", outcome: "completed" });
 });
+
+test("ES8: a threshold changed for open cases at once counts time anew from when it was armed, on the journal", () => {
+  const run = review(1);
+  const [before] = Object.values(run.state.timers);
+  run.to(MONDAY + 2 * DAY);
+  expect(run.send({ type: "rearm", reason: "nothing changed", by: "hana" })).toMatchObject({
+    ok: false,
+    code: "not-possible",
+  });
+  run.world = { ...run.world, parameters: { ...run.world.parameters, selfDays: 3 } };
+  const told = run.send({ type: "rearm", reason: "reviews are due earlier", by: "hana" });
+  const [after] = Object.values(run.state.timers);
+  expect(new Date(after!.dueAt).toISOString()).toBe("2026-03-05T08:00:00.000Z");
+  expect(after).toMatchObject({ generation: before!.generation + 1, armedAt: MONDAY });
+  expect(told.ok && told.timers.cancelled).toEqual([{ id: before!.id, generation: before!.generation }]);
+  expect(Object.values(run.state.tasks)[0]).toMatchObject({ dueAt: after!.dueAt });
+  expect(canonical(replay(run.compiled, JSON.parse(JSON.stringify(run.journal))))).toBe(canonical(run.state));
+});
