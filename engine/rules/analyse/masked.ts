@@ -13,6 +13,9 @@ import { type AnalyseOptions, type Found, more, STEPS, stoppedLooking } from "./
 /** Beyond this many rows together, which of them mask is not narrowed down. */
 const NARROWED = 24;
 
+/** One row that is hard to decide must not keep all others waiting. */
+const STEPS_PER_ROW = 1_000_000;
+
 /**
  * How rows can make others pointless: those before win (`first`), a larger row says the same (`subsumed`), or, where every
  * match counts, a row is said twice (`twice`).
@@ -31,18 +34,23 @@ export function findMasked(subject: Subject, table: DecisionTable | undefined, o
   const most = options.most ?? 50;
   const findings: Finding[] = [];
   let unshown = 0;
+  let undecided = false;
   for (const [at, entry] of subject.entries.entries()) {
     if (entry.answers.maybe.length === 0) continue;
     const others = (near[at] ?? []).filter((other) => masking !== "first" || other < at);
     const entries = others.map((other) => subject.entries[other] as Entry);
-    const by = masking === "first" ? maskers(entry, entries, subject, budget) : twin(entry, entries, masking, subject);
-    if (by === "stopped") return { findings: [...findings, stopped], complete: false };
-    if (!by) continue;
+    const by =
+      masking === "first"
+        ? maskers(entry, entries, subject, budget.part(STEPS_PER_ROW))
+        : twin(entry, entries, masking, subject);
+    if (by === "stopped") undecided = true;
+    if (!by || by === "stopped") continue;
     if (findings.length < most) findings.push(maskedFinding(entry, by, masking, subject));
     else unshown++;
   }
   if (unshown > 0) findings.push(more("masked", unshown, path));
-  return { findings, complete: true };
+  if (undecided) findings.push(stopped);
+  return { findings, complete: !undecided };
 }
 
 function maskingBy(subject: Subject, table: DecisionTable | undefined): Masking | undefined {
@@ -98,7 +106,7 @@ function maskers(
   if (needed.length > NARROWED) return needed;
   for (const other of needed) {
     const rest = needed.filter((one) => one !== other);
-    if (masked(rest)) needed = rest;
+    if (masked(rest) === true) needed = rest;
   }
   return needed;
 }

@@ -3,7 +3,7 @@ import type { Budget } from "./budget.ts";
 import type { SpanSet } from "./span-set.ts";
 
 /** Comparing two boxes takes as long as so many of the small steps that a budget counts. */
-const STEPS_PER_PAIR = 8;
+const STEPS_PER_PAIR = 5;
 
 /**
  * Calls `visit` for every two boxes that share an input, `a` before `b` in the list, until it returns false. Boxes are

@@ -224,7 +224,7 @@ describe("a table of 1,000 rows by 6 columns", () => {
     const counts = new Map<string, number>();
     for (const { code } of findings) counts.set(code, (counts.get(code) ?? 0) + 1);
     expect(Object.fromEntries(counts)).toMatchObject(expected);
-    expect(whole).toBe(true);
+    expect(whole).toBe(!counts.has("stopped-looking"));
     expect(user / 1000).toBeLessThan(1000);
   });
 });

@@ -1,0 +1,20 @@
+import type { RulesetBody } from "../decide.ts";
+import { planRules } from "../plan-rules.ts";
+import { parseTable } from "../table-compile.ts";
+import type { Subject } from "./entry.ts";
+import { rulesSubject } from "./rules-subject.ts";
+import { tableSubject } from "./table-subject.ts";
+
+/** A rule set made ready for analysis; undefined where its rules or cells cannot be read. */
+export function subjectOf(ruleset: RulesetBody): Subject | undefined {
+  if (ruleset.table) {
+    const { cells, issues } = parseTable(ruleset.table);
+    return issues.length > 0 ? undefined : tableSubject(ruleset.table, cells, ruleset);
+  }
+  const { plan, planner } = planRules(ruleset.rules ?? [], {
+    conditions: ruleset.conditions ?? {},
+    replaceFactsInEventParams: true,
+    rulesAt: "/rules",
+  });
+  return planner.issues.length > 0 ? undefined : rulesSubject(plan, ruleset);
+}
