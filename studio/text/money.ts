@@ -22,3 +22,15 @@ export function roughMoney(minor: number, currency: string): string {
 /** Money that may not be there: no amount is said in words, never as a zero. */
 export const moneyOr = (minor: number | null, currency: string, none = "no amount"): string =>
   minor === null ? none : money(minor, currency);
+
+/** Decimal minor units with what stands behind the cent: "2783900.5" is "$27,839.005". */
+export function exactMoney(minor: string, currency: string): string {
+  const digits = minorDigits(currency);
+  return numberFormat({
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits + 4,
+  }).format(Number(minor) / 10 ** digits);
+}

@@ -4,51 +4,56 @@ import { number } from "../../text/number.ts";
 import type { Step } from "./trace-shape.ts";
 
 type Inputs = Record<string, Json>;
+/** The shown result of the step that an operand comes from. */
+type Look = (step: string) => string;
 
-/** The last part of a step's id: "laptops/attainment" is "the attainment". */
-const stepName = (id: string) => `the ${words(id.split("/").at(-1) ?? id).toLowerCase()}`;
+/** A decimal text with thousands; what is no number stays as it is. */
+export const plain = (value: string): string => (/^-?\d+(\.\d+)?$/.test(value) ? number(Number(value), 6) : value);
 
-/** One operand as a reader sees it: a number, or the name of the step it comes from. */
-export function operand(value: Json | undefined): string {
+/** One operand as a reader sees it: a number, or the result of the step it comes from. */
+function operand(value: Json | undefined, look: Look): string {
   if (value === null || value === undefined) return "nothing";
   if (typeof value === "number") return number(value, 6);
-  if (typeof value === "string") return /^-?\d+(\.\d+)?$/.test(value) ? number(Number(value), 6) : value;
+  if (typeof value === "string") return plain(value);
   if (typeof value === "boolean") return value ? "yes" : "no";
-  if (Array.isArray(value)) return value.map(operand).join(", ");
-  return typeof value.from === "string" ? stepName(value.from) : "";
+  if (Array.isArray(value)) return value.map((part) => operand(part, look)).join(", ");
+  return typeof value.from === "string" ? look(value.from) : "";
 }
 
-const list = (value: Json | undefined, between: string) =>
-  Array.isArray(value) ? value.map(operand).join(between) : operand(value);
+type Say = (name: string, between?: string) => string;
 
 /** How each formula of engine/incentive/formulas.ts is written down; one that is not here is said by its inputs. */
-const TEXTS: Record<string, (inputs: Inputs) => string> = {
-  given: ({ value }) => operand(value),
-  ratio: ({ actual, target }) => `${operand(actual)} ÷ ${operand(target)}`,
-  ramped: ({ value, quota }) => `${operand(value)} ÷ ${operand(quota)}, the reduced quota`,
-  "weighted mean": ({ values, weights }) => `mean of ${list(values, ", ")}, weighted ${list(weights, ", ")}`,
-  curve: ({ attainment }) => `the payout curve at ${operand(attainment)}`,
-  gate: ({ value, passed, else: otherwise }) =>
+const TEXTS: Record<string, (say: Say, inputs: Inputs) => string> = {
+  given: (say) => say("value"),
+  ratio: (say) => `${say("actual")} ÷ ${say("target")}`,
+  ramped: (say) => `${say("value")} ÷ ${say("quota")}, the reduced quota`,
+  "weighted mean": (say) => `mean of ${say("values")}, weighted ${say("weights")}`,
+  curve: (say) => `the payout curve at ${say("attainment")}`,
+  gate: (say, { passed }) =>
     passed === true
-      ? `${operand(value)}, the gate is passed`
-      : `${operand(value)} × ${operand(otherwise)}, the gate is not passed`,
-  product: ({ factors }) => list(factors, " × "),
-  sum: ({ terms }) => list(terms, " + "),
-  "share of salary": ({ salary, share, times, parts }) =>
-    `${operand(salary)} × ${operand(share)} × ${operand(times)} ÷ ${operand(parts)}`,
-  clamp: ({ value, floor, ceiling }) => `${operand(value)}, at least ${operand(floor)} and at most ${operand(ceiling)}`,
-  least: ({ value, cap }) => `the smaller of ${operand(value)} and ${operand(cap)}`,
-  round: ({ value, rounding }) => `${operand(value)}, rounded ${operand(rounding)}`,
-  "largest remainder": ({ total, amounts }) => `this line's share of ${operand(total)}, beside ${list(amounts, ", ")}`,
+      ? `${say("value")}, the gate is passed`
+      : `${say("value")} × ${say("else")}, the gate is not passed`,
+  product: (say) => say("factors", " × "),
+  sum: (say) => say("terms", " + "),
+  "share of salary": (say) => `${say("salary")} × ${say("share")} × ${say("times")} ÷ ${say("parts")}`,
+  clamp: (say) => `${say("value")}, at least ${say("floor")} and at most ${say("ceiling")}`,
+  least: (say) => `the smaller of ${say("value")} and ${say("cap")}`,
+  "scale to cap": (say) => `${say("value")}, where all together come to ${say("sum")} and may reach ${say("cap")}`,
+  "rest of cap": (say) => `${say("value")}, of a cap of ${say("cap")} with ${say("taken")} taken`,
+  round: (say) => `${say("value")}, rounded ${say("rounding")}`,
+  "largest remainder": (say) => `this line's part of ${say("total")}, all in whole units`,
 };
 
-/** A step of a trace as a short calculation: "364 ÷ 303". */
-export function formulaText(step: Pick<Step, "formula" | "inputs">): string {
+/** A step of a trace as a short calculation: "364 ÷ 303". `look` gives the result of an earlier step. */
+export function formulaText(step: Pick<Step, "formula" | "inputs">, look: Look): string {
+  const say: Say = (name, between = ", ") => {
+    const value = step.inputs[name];
+    return Array.isArray(value) ? value.map((part) => operand(part, look)).join(between) : operand(value, look);
+  };
   const text = Object.hasOwn(TEXTS, step.formula) ? TEXTS[step.formula] : undefined;
-  if (text) return text(step.inputs);
-  const inputs = Object.entries(step.inputs)
-    .map(([name, value]) => ({ name: words(name).toLowerCase(), said: operand(value) }))
-    .filter((one) => one.said !== "")
-    .map((one) => `${one.name} ${one.said}`);
-  return `${words(step.formula)}: ${inputs.join(", ")}`;
+  if (text) return text(say, step.inputs);
+  const inputs = Object.keys(step.inputs)
+    .map((name) => ({ name: words(name).toLowerCase(), said: say(name) }))
+    .filter((one) => one.said !== "");
+  return [words(step.formula), ...inputs.map((one) => `${one.name} ${one.said}`)].join(", ");
 }

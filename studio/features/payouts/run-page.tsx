@@ -43,6 +43,7 @@ export default function RunPage() {
 
 function OneRun({ run, onEnd }: { run: Run; onEnd: () => void }) {
   const job = useJob(run.status === "computed" ? null : run.job, onEnd);
+  const spread = run.histogram.reduce((sum, bin) => sum + bin.people, 0);
   const say = (minor: number) => roughMoney(minor, run.currency);
   return (
     <>
@@ -92,7 +93,7 @@ function OneRun({ run, onEnd }: { run: Run; onEnd: () => void }) {
       {run.histogram.length > 0 && (
         <PlotFrame
           title="How the payouts are spread"
-          note={`${count(run.people, "person", "people")} by what they get`}
+          note={`${count(spread, "person", "people")} by what they get`}
           height={240}
           draw={(width, height) => (
             <Histogram
@@ -108,7 +109,7 @@ function OneRun({ run, onEnd }: { run: Run; onEnd: () => void }) {
               }
               say={say}
               what="people"
-              label={`Payouts of ${run.people} people by amount`}
+              label={`Payouts of ${spread} people by amount`}
               width={width}
               height={height}
             />

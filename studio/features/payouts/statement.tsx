@@ -51,7 +51,7 @@ export function Statement({ view }: { view: StatementView }) {
               <span className={classes.lineWords}>{afterTitle(line.words, line.title)}</span>
             </summary>
             <div className={classes.lineInside}>
-              <TraceSteps trace={line.trace} />
+              <TraceSteps trace={line.trace} shared={shared} currency={view.currency} />
             </div>
           </details>
         ))}
@@ -92,11 +92,11 @@ export function Statement({ view }: { view: StatementView }) {
           <DataTable
             label="Sources"
             columns={[
-              { title: "Measure", width: "minmax(130px, 1.5fr)", cell: (one) => one.title },
-              { title: "Period", width: "130px", wide: true, cell: (one) => periodName(one.period) },
-              { title: "Value", width: "minmax(80px, 110px)", end: true, cell: (one) => text(one.value) },
-              { title: "Target", width: "minmax(80px, 110px)", end: true, cell: (one) => text(one.target) },
-              { title: "State", width: "110px", wide: true, cell: (one) => words(one.state) },
+              { title: "Measure", width: "minmax(150px, 2fr)", cell: (one) => one.title },
+              { title: "Period", width: "96px", wide: true, cell: (one) => periodName(one.period) },
+              { title: "Value", width: "minmax(64px, 84px)", end: true, cell: (one) => text(one.value) },
+              { title: "Target", width: "minmax(64px, 84px)", end: true, cell: (one) => text(one.target) },
+              { title: "State", width: "72px", wide: true, cell: (one) => words(one.state) },
               {
                 title: "As of",
                 width: "140px",
@@ -114,7 +114,7 @@ export function Statement({ view }: { view: StatementView }) {
         <details>
           <summary>The steps that belong to the whole payout</summary>
           <div className={classes.slip} style={{ padding: "12px 24px", marginTop: 8 }}>
-            <TraceSteps trace={shared} />
+            <TraceSteps trace={shared} shared={shared} currency={view.currency} />
           </div>
         </details>
       )}

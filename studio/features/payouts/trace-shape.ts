@@ -23,3 +23,12 @@ export function payoutTrace(payout: Json): Step[] {
   const read = z.object({ trace: z.array(Step) }).safeParse(payout);
   return read.success ? read.data.trace : [];
 }
+
+const MONEY = new Set(["target incentive", "proration", "cap", "windfall", "holdback", "rounding", "draw", "clawback"]);
+
+/**
+ * Whether a step's result is an amount in minor units: from the target incentive on all are, except the factors of
+ * modifiers, which stand on the payout's own trace as `modifier/<n>`.
+ */
+export const isMoney = (step: Pick<Step, "id" | "stage">): boolean =>
+  MONEY.has(step.stage) || (step.stage === "modifier" && !step.id.startsWith("modifier/"));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { calendarDate, day, exact, relative } from "../../../studio/text/dates.ts";
 import { words } from "../../../studio/text/kinds.ts";
-import { money, roughMoney } from "../../../studio/text/money.ts";
+import { exactMoney, money, roughMoney } from "../../../studio/text/money.ts";
 import { count, measured, percent } from "../../../studio/text/number.ts";
 import { deed } from "../../../studio/text/outcomes.ts";
 import { grainOf, periodName, periodOf, recentPeriods } from "../../../studio/text/period.ts";
@@ -16,6 +16,7 @@ const at = (iso: string) => Date.parse(iso);
 describe("numbers and money", () => {
   it("writes money from minor units by the currency's own digits", () => {
     expect(money(14_500_000, "USD")).toMatch(/\$145,000\.00$/);
+    expect(exactMoney("2783900.55", "USD")).toBe("$27,839.0055");
     expect(money(1450, "JPY")).toMatch(/1,450$/);
     expect(money(-50, "USD")).toMatch(/^-.*0\.50$/);
     expect(roughMoney(123_456_789, "USD")).toMatch(/1\.2m$/i);
