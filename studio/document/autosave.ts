@@ -26,8 +26,9 @@ export function autosave(store: DocumentStore, saver: Saver): { flush(): Promise
   let stopped = false;
 
   const saveOnce = async () => {
-    const { text, revision, savedText, save, readOnly } = store.getState();
-    if (readOnly || save.status === "conflict" || text === savedText) return;
+    const { text, revision, savedText, save, readOnly, problem } = store.getState();
+    // Text that is not JSON is kept in the tab; the server takes it again once it can be read.
+    if (readOnly || problem || save.status === "conflict" || text === savedText) return;
     store.getState().setSave({ status: "saving" });
     const answer = await saver.save(text, revision);
     if (answer.ok) {
@@ -46,8 +47,8 @@ export function autosave(store: DocumentStore, saver: Saver): { flush(): Promise
   const run = (): Promise<void> => {
     running ??= saveOnce().finally(() => {
       running = null;
-      const { text, savedText, save } = store.getState();
-      if (!stopped && text !== savedText && save.status === "waiting") plan(PAUSE);
+      const { text, savedText, save, problem } = store.getState();
+      if (!stopped && !problem && text !== savedText && save.status === "waiting") plan(PAUSE);
     });
     return running;
   };

@@ -68,7 +68,7 @@ export const WayEdge = memo(function WayEdge({ id, source, target, data, selecte
             className={label.filter(Boolean).join(" ")}
             style={{
               transform: `translate(-50%,-50%) translate(${drawing.label.x}px,${drawing.label.y}px)`,
-              zIndex: selected ? 1 : 0,
+              zIndex: (data.nested ? 4 : 1) + (selected ? 1 : 0),
             }}
             data-edge={id}
           >

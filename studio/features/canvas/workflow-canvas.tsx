@@ -37,11 +37,14 @@ type Asking =
 
 /** Focuses the name of what is selected, in the inspector; `whole` selects it for typing over. */
 export function focusInspector(whole: boolean): void {
-  requestAnimationFrame(() => {
+  const take = () => {
     const title = document.getElementById("inspector-title") as HTMLInputElement | null;
     title?.focus();
     if (whole) title?.select();
-  });
+  };
+  // At once for what is already shown, and again when a newly selected step has been drawn.
+  take();
+  requestAnimationFrame(take);
 }
 
 /** The canvas of a workflow. Gestures become commands; it keeps nothing of its own but what is open at the moment. */
@@ -49,10 +52,12 @@ export function WorkflowCanvas(props: {
   issues: readonly Issue[];
   /** Laid over the drawing by the simulator; editing rests meanwhile. */
   running?: Marks;
+  /** Beside the source: without palette and map, fitted closer. */
+  compact?: boolean;
   onReady: (graph: GraphHandle) => void;
   children?: ReactNode;
 }) {
-  const { issues, running } = props;
+  const { issues, running, compact = false } = props;
   const { store, others } = useEditing();
   const document_ = useOpen((state) => state.document);
   const selection = useOpen((state) => state.selection);
@@ -254,9 +259,9 @@ export function WorkflowCanvas(props: {
         onOpen={() => focusInspector(false)}
         onKey={onKey}
         onReady={onReady}
-        minimap
+        minimap={!compact}
         fitKey={id}
-        insets={editable ? INSETS : RUNNING_INSETS}
+        insets={compact ? COMPACT_INSETS : editable ? INSETS : RUNNING_INSETS}
         {...(editable
           ? {
               editing: {
@@ -275,7 +280,7 @@ export function WorkflowCanvas(props: {
             }
           : {})}
       />
-      {editable && <Palette onAdd={(kind) => add(kind)} />}
+      {editable && !compact && <Palette onAdd={(kind) => add(kind)} />}
       <CanvasTools
         graph={graph}
         {...(editable ? { onTidy: tidy } : {})}
@@ -361,4 +366,5 @@ function arrange(document: Json, others: readonly Json[]): Json {
 
 /** What lies over the canvas: tabs and tools above, the palette at the left. */
 const INSETS = { top: 72, right: 32, bottom: 32, left: 158 };
+const COMPACT_INSETS = { top: 56, right: 20, bottom: 20, left: 20 };
 const RUNNING_INSETS = { ...INSETS, left: 32 };

@@ -24,7 +24,7 @@ export function SaveWord() {
             : "Drafts are saved as you work"
       }
     >
-      {words}
+      {problem ? "Kept here" : words}
     </span>
   );
 }

@@ -42,6 +42,7 @@ function WorkflowDesigner({ view, problems, flush }: DesignContext) {
     <WorkflowCanvas
       issues={problems.issues}
       onReady={onReady}
+      compact={!full}
       {...(simulating && full ? { running: running ?? EMPTY_MARKS } : {})}
     />
   );

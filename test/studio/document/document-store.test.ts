@@ -67,6 +67,18 @@ describe("an open definition", () => {
     expect(server.source).toBe('{"title":"mine too"}');
   });
 
+  it("U20: does not send text that is not JSON, and saves again once it is", async () => {
+    const { server, saver, tick } = world('{"title":"a"}');
+    const store = open(server.source);
+    autosave(store, saver);
+    store.getState().type('{"title":"b"');
+    await tick();
+    expect(server.source).toBe('{"title":"a"}');
+    store.getState().type('{"title":"b"}');
+    await tick();
+    expect(server.source).toBe('{"title":"b"}');
+  });
+
   it("takes theirs in one step that can be undone", () => {
     const store = open('{"title":"a"}');
     store.getState().run(setField(["title"], "mine"), { label: "Title" });
