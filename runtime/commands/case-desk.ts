@@ -3,6 +3,7 @@ import type { Database } from "../db/client.ts";
 import type { CaseFrame } from "../store/case-lanes.ts";
 import { loadCases, type StoredCase } from "../store/cases-load.ts";
 import type { Committer } from "./commit.ts";
+import { Gather } from "./gather.ts";
 import { Conflict } from "./refused.ts";
 import type { Along } from "./work.ts";
 
@@ -30,19 +31,26 @@ const TRIES = 4;
  * without waiting for the disk in between. A case nobody asks about costs no memory.
  */
 export class CaseDesk {
-  readonly #db: Database;
+  readonly #cases: Gather<StoredCase>;
   readonly #committer: Committer;
   readonly #slots = new Map<string, Slot>();
-  #asked: Map<string, PromiseWithResolvers<StoredCase | null>> | null = null;
 
   constructor(db: Database, committer: Committer) {
-    this.#db = db;
+    this.#cases = new Gather((ids) => loadCases(db, ids));
     this.#committer = committer;
   }
 
   /** How many cases are being decided on. */
   get busy(): number {
     return this.#slots.size;
+  }
+
+  /**
+   * Where a case stands, for a question that decides nothing (who may act): read together with whatever else is asked in
+   * this turn of the loop. Null where there is no such case.
+   */
+  async read(caseId: string): Promise<StoredCase | null> {
+    return (await this.#cases.ask(caseId)) ?? null;
   }
 
   /**
@@ -77,7 +85,7 @@ export class CaseDesk {
     slot.users += 1;
     try {
       const decided = slot.tail.then(async () => {
-        if (slot.current === undefined) slot.current = await this.#load(caseId);
+        if (slot.current === undefined) slot.current = (await this.#cases.ask(caseId)) ?? null;
         const decision = await decide(slot.current);
         const frame = decision.frame ?? slot.current?.frame;
         const change =
@@ -99,29 +107,5 @@ export class CaseDesk {
       slot.users -= 1;
       if (slot.users === 0) this.#slots.delete(caseId);
     }
-  }
-
-  /** Reads a case; all that are asked for in one turn of the loop are read by one query. */
-  #load(caseId: string): Promise<StoredCase | null> {
-    if (!this.#asked) {
-      const asked = new Map<string, PromiseWithResolvers<StoredCase | null>>();
-      this.#asked = asked;
-      setImmediate(() => {
-        this.#asked = null;
-        loadCases(this.#db, [...asked.keys()]).then(
-          (found) => {
-            for (const [id, { resolve }] of asked) resolve(found.get(id) ?? null);
-          },
-          (cause) => {
-            for (const { reject } of asked.values()) reject(cause);
-          },
-        );
-      });
-    }
-    const known = this.#asked.get(caseId);
-    if (known) return known.promise;
-    const waiting = Promise.withResolvers<StoredCase | null>();
-    this.#asked.set(caseId, waiting);
-    return waiting.promise;
   }
 }

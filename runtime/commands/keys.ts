@@ -3,6 +3,7 @@ import { sha256 } from "#engine/words/sha256.ts";
 import { wallNow } from "../clock.ts";
 import type { Database } from "../db/client.ts";
 import { KEY_LIFE_MS, type Remembered, rememberedKeys } from "../store/idempotency.ts";
+import { Gather } from "./gather.ts";
 import { Refused } from "./refused.ts";
 import type { Principal } from "./runtime.ts";
 
@@ -14,11 +15,17 @@ export type Remember<Answer> = (answer: Answer) => Remembered | undefined;
  * being worked on or was answered weeks ago, by this process or by one that died.
  */
 export class Keys {
-  readonly #db: Database;
+  readonly #remembered: Gather<Remembered>;
   readonly #running = new Map<string, { bodyHash: string; answer: Promise<unknown> }>();
 
   constructor(db: Database) {
-    this.#db = db;
+    this.#remembered = new Gather(async (slots) => {
+      const rows = await rememberedKeys(
+        db,
+        slots.map((slot) => slot.split("\n")).map(([principal = "", key = ""]) => ({ principal, key })),
+      );
+      return new Map(rows.map((row) => [`${row.principal}\n${row.key}`, row]));
+    });
   }
 
   /**
@@ -55,7 +62,7 @@ export class Keys {
     bodyHash: string,
     run: (remember: Remember<Answer>) => Promise<Answer>,
   ): Promise<Answer> {
-    const [known] = await rememberedKeys(this.#db, [{ principal: who, key }]);
+    const known = await this.#remembered.ask(`${who}\n${key}`);
     if (known) {
       if (known.bodyHash !== bodyHash) throw reused(key);
       return JSON.parse(known.answer) as Answer;
