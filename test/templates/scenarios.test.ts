@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Scenario, runScenario } from "#engine/execute/scenario.ts";
 import { catalogueOf } from "#engine/definition/catalogue.ts";
+import { runScenario, Scenario } from "#engine/execute/scenario.ts";
 import { lint } from "#engine/lint/run.ts";
 import { library, people, templates } from "./templates.ts";
 
