@@ -1,5 +1,5 @@
 import type { Definition } from "../definition/definition.ts";
-import { drawnWays, type PlacedStep, placedSteps } from "../steps/placed-steps.ts";
+import { type PlacedStep, placedSteps } from "../steps/placed-steps.ts";
 import { error, type Issue } from "../words/issue.ts";
 import { pointer } from "../words/pointer.ts";
 
