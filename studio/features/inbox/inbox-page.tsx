@@ -46,7 +46,9 @@ export default function InboxPage() {
     { query: { status: box === "done" ? "done" : "open", q: asked || undefined, limit: 100 } },
     { enabled: box !== "messages" },
   );
-  const items = tasks.items ?? [];
+  // A task that was sent stays in the list until the server says otherwise; it is not offered again meanwhile.
+  const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
+  const items = (tasks.items ?? []).filter((item) => box !== "open" || !gone.has(item.id));
 
   const go = (task: string | null, replace = false) =>
     setSearch(
@@ -84,6 +86,7 @@ export default function InboxPage() {
   const sent = (done: string) => {
     const at = items.findIndex((item) => item.id === done);
     const next = items[at + 1] ?? items[at - 1];
+    setGone((now) => new Set([...now, done]));
     go(wide ? (next?.id ?? null) : null, true);
     tasks.refetch();
   };
@@ -120,7 +123,13 @@ export default function InboxPage() {
         {box === "messages" ? (
           <MessageList onTask={(task) => setSearch({ task })} />
         ) : (
-          <TaskList tasks={tasks} open={open} onOpen={(id) => go(id)} done={box === "done"} searched={asked !== ""} />
+          <TaskList
+            tasks={{ ...tasks, items: tasks.items && items }}
+            open={open}
+            onOpen={(id) => go(id)}
+            done={box === "done"}
+            searched={asked !== ""}
+          />
         )}
       </div>
       <div className={classes.pane}>

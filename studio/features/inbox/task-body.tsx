@@ -8,6 +8,7 @@ import { scoreOf } from "#engine/definition/form-answers.ts";
 import { useMaybeMe } from "../../api/me.ts";
 import { useCall } from "../../api/use-call.ts";
 import { clock } from "../../text/dates.ts";
+import { words } from "../../text/kinds.ts";
 import { count, number } from "../../text/number.ts";
 import { deed, isAgainst } from "../../text/outcomes.ts";
 import { tell, tellProblem } from "../../ui/tell.ts";
@@ -64,7 +65,7 @@ export function TaskBody({ view, onBack, onSent }: { view: TaskView; onBack: () 
       },
       {
         onSuccess: () => {
-          tell(`${task.title} for ${task.subjectName}: ${deed(outcome).toLowerCase()}, done.`);
+          tell(`${task.title} for ${task.subjectName}: ${words(outcome).toLowerCase()}.`);
           onSent();
         },
         onError: (error) => tellProblem(error, "It was not sent"),

@@ -18,7 +18,7 @@ export function ShownMetric({ shown }: { shown: TaskView["shown"][number] }) {
         </div>
       )}
       {shown.asOf && <div className="quiet">as of {calendarDate(shown.asOf.slice(0, 10))}</div>}
-      {shown.stale && <div className="attention">Older than it should be</div>}
+      {shown.stale && shown.value !== null && <div className="attention">Older than it should be</div>}
     </aside>
   );
 }
