@@ -1,3 +1,4 @@
+import { asDay } from "../date-order.ts";
 import type { FactUse } from "../facts.ts";
 import type { FactType } from "../ruleset.ts";
 import type { CellTest, CellValue, Sign } from "../table-cell.ts";
@@ -136,7 +137,12 @@ export class Dimension {
   }
 
   #belongs(atom: Atom, value: unknown): boolean {
-    const order = this.ordered ? orderOf(value as CellValue, this.domain.kind) : undefined;
+    const order =
+      this.domain.kind === "date"
+        ? this.dayOf(value)
+        : this.ordered
+          ? orderOf(value as CellValue, this.domain.kind)
+          : undefined;
     switch (atom.kind) {
       case "point":
         return order === undefined ? atom.value === value : atom.value === order;
@@ -149,6 +155,12 @@ export class Dimension {
       default:
         throw new Error(`unknown atom ${JSON.stringify(atom satisfies never)}`);
     }
+  }
+
+  /** The place of a date on the line, for dates and for moments the day they say; undefined for what is no date. */
+  dayOf(value: unknown): number | undefined {
+    const day = asDay(value);
+    return day === undefined ? undefined : dayOfIso(day);
   }
 
   /** A number of the line as an author writes it: itself, or the date it stands for. */

@@ -123,7 +123,8 @@ function nested(inputs: readonly SampleInput[]): Json {
   return whole;
 }
 
-function withMember(whole: Json, [key, ...rest]: readonly string[], value: Json): Json {
+/** A value with one member changed, however deep; what is on the way and no object becomes one. */
+export function withMember(whole: Json, [key, ...rest]: readonly string[], value: Json): Json {
   if (key === undefined) return value;
   const members = whole !== null && typeof whole === "object" && !Array.isArray(whole) ? whole : {};
   const inner = Object.hasOwn(members, key) ? (members[key] as Json) : {};
