@@ -11,29 +11,23 @@ import { copySteps, idsForPaste, pasteSteps, readClip } from "../../document/com
 import { removeSelection } from "../../document/commands/remove-selection.ts";
 import { useEditing, useFindDocument, useOpen, useRun } from "../../document/editing.tsx";
 import { kindWord, type PaletteKind, STEP_KINDS } from "../../document/workflow/new-step.ts";
-import { findStep, stepPlaces } from "../../document/workflow/places.ts";
+import { findStep } from "../../document/workflow/places.ts";
 import type { Marks } from "../../graph/flow-elements.ts";
 import { type GraphHandle, GraphView } from "../../graph/graph-view.tsx";
 import { freePlace, placeGraph } from "../../graph/layout.ts";
 import type { Point } from "../../graph/model.ts";
 import { cardSize, pillSize } from "../../graph/size.ts";
 import { storedPlaces } from "../../graph/stored-places.ts";
-import { hueOf, workflowModel } from "../../graph/workflow-model.ts";
+import { workflowModel } from "../../graph/workflow-model.ts";
 import { useShortcutGroup } from "../../ui/shortcuts.ts";
 import classes from "./canvas.module.css";
+import { type Asking, CanvasPickers } from "./canvas-pickers.tsx";
 import { CanvasTools } from "./canvas-tools.tsx";
-import { ConnectPicker } from "./connect-picker.tsx";
 import { Palette, STEP_DRAG } from "./palette.tsx";
-import { PickList } from "./pick-list.tsx";
 import { problemMarks } from "./problem-marks.ts";
 import { type Spot, scopeAt } from "./scope-at.ts";
 import { CANVAS_KEYS, isPlainKey } from "./shortcuts.ts";
 import { useClipboard } from "./use-clipboard.ts";
-
-type Asking =
-  | { what: "add"; screen: Point; spot: Spot | null; after: string | null }
-  | { what: "connect"; screen: Point; from: string; to: string | null }
-  | { what: "find"; screen: Point };
 
 /** Focuses the name of what is selected, in the inspector; `whole` selects it for typing over. */
 export function focusInspector(whole: boolean): void {
@@ -301,52 +295,21 @@ export function WorkflowCanvas(props: {
         </div>
       )}
       {props.children}
-      {asking?.what === "add" && (
-        <PickList
-          at={asking.screen}
-          label="Add a step"
-          items={STEP_KINDS.map(({ kind, word, about }) => ({
-            id: kind,
-            title: word,
-            note: about,
-            colour: `var(--step-${hueOf(kind)})`,
-          }))}
+      {asking && (
+        <CanvasPickers
+          asking={asking}
+          model={model}
           onClose={close}
-          onPick={(kind) => {
+          onAdd={(kind, asked) => {
             setAsking(null);
-            add(kind as PaletteKind, asking.after, asking.spot);
+            add(kind, asked.after, asked.spot);
           }}
-        />
-      )}
-      {asking?.what === "connect" && (
-        <ConnectPicker
-          at={asking.screen}
-          from={asking.from}
-          to={asking.to}
-          onClose={close}
-          onConnect={(event, to) => {
-            run(connect({ from: asking.from, event, to }), { label: "Connect", select: [`${asking.from}→${to}`] });
+          onConnect={(from, event, to) => {
+            run(connect({ from, event, to }), { label: "Connect", select: [`${from}→${to}`] });
             setAsking(null);
-            graph?.focus(asking.from);
+            graph?.focus(from);
           }}
-        />
-      )}
-      {asking?.what === "find" && (
-        <PickList
-          at={asking.screen}
-          label="Find a step, an event, a field or a person"
-          items={stepPlaces(document_).map((place) => {
-            const node = model.nodes.find((one) => one.id === place.id);
-            return {
-              id: place.id,
-              title: node?.title ?? place.id,
-              note: node?.who ?? kindWord(place.kind),
-              colour: `var(--step-${hueOf(place.kind)})`,
-              words: JSON.stringify(place.step),
-            };
-          })}
-          onClose={close}
-          onPick={(step) => {
+          onFound={(step) => {
             setAsking(null);
             store.getState().select([step]);
             graph?.centre([step]);

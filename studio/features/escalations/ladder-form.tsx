@@ -1,23 +1,20 @@
-import { ActionIcon, Menu, NumberInput, Select, TextInput } from "@mantine/core";
-import { IconDots, IconX } from "@tabler/icons-react";
-import { useEffect, useRef } from "react";
-import { Id } from "#engine/words/ids.ts";
+import { ActionIcon, NumberInput, Select, TextInput } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
 import type { Json } from "#engine/words/json.ts";
 import { setField } from "../../document/commands/set-field.ts";
-import { useDocumentsOf, useEditing, useField, useLocked, useOpen, useRun } from "../../document/editing.tsx";
-import { isObject, type JsonObject, valueAt, withValue } from "../../document/json-value.ts";
+import { useDocumentsOf, useField, useLocked, useOpen, useRun } from "../../document/editing.tsx";
+import { isObject, type JsonObject, valueAt } from "../../document/json-value.ts";
 import { freeId } from "../../document/workflow/new-step.ts";
-import { ViaField } from "../inspector/fields/notify.tsx";
 import { ClockEvents } from "../inspector/parts/clock-editor.tsx";
-import { DocumentChooser } from "../inspector/parts/document-chooser.tsx";
 import { DurationEditor } from "../inspector/parts/duration-editor.tsx";
 import classes from "../inspector/parts/inspector.module.css";
-import { PeopleList, PersonRefEditor } from "../inspector/parts/person-ref-editor.tsx";
+import { PersonRefEditor } from "../inspector/parts/person-ref-editor.tsx";
 import { Fold, More, Row } from "../inspector/parts/row.tsx";
 import { LongField, TextField } from "../inspector/parts/text-field.tsx";
 import { TriggerBox } from "../inspector/parts/trigger-list.tsx";
 import { ParameterFields } from "../inspector/workflow-inspector.tsx";
 import own from "./escalations.module.css";
+import { LevelBox } from "./level-box.tsx";
 import { MetricTriggerBox } from "./metric-trigger.tsx";
 
 /** The ladder as a form: what starts it, its clocks, level after level, what happens when nobody answers. */
@@ -206,136 +203,6 @@ function ClocksFields() {
           <More key={name} onClick={() => set(name, {})}>{`Add the ${name} clock, ${CLOCK_WORDS[name]}`}</More>
         ))}
     </Fold>
-  );
-}
-
-function LevelBox({
-  level,
-  index,
-  count,
-  marked,
-}: {
-  level: JsonObject;
-  index: number;
-  count: number;
-  marked: boolean;
-}) {
-  const path = ["levels", String(index)];
-  const [after, setAfter] = useField([...path, "after"], "After");
-  const [notify, setNotify] = useField([...path, "notify"], "Whom it tells");
-  const [clock, setClock] = useField([...path, "clock"], "Clock");
-  const [start, setStart] = useField([...path, "start"], "What it starts");
-  const clocks = useOpen((state) => valueAt(state.document, ["clocks"]));
-  const { store } = useEditing();
-  const locked = useLocked();
-  const run = useRun();
-  const box = useRef<HTMLElement>(null);
-  const names = [...new Set(["acknowledge", "resolve", ...(isObject(clocks) ? Object.keys(clocks) : [])])];
-  useEffect(() => {
-    if (marked && !box.current?.contains(document.activeElement))
-      box.current?.scrollIntoView({ block: "nearest", behavior: "smooth" });
-  }, [marked]);
-  const change = (edit: (levels: Json[]) => Json[], label: string) =>
-    run((whole) => {
-      const levels = valueAt(whole, ["levels"]);
-      return Array.isArray(levels) ? withValue(whole, ["levels"], edit(levels)) : whole;
-    }, label);
-  const swap = (by: -1 | 1) =>
-    change((levels) => levels.with(index, levels[index + by]!).with(index + by, levels[index]!), "Move a level");
-  const id = String(level.id ?? "");
-  return (
-    <section
-      ref={box}
-      className={own.level}
-      data-marked={marked || undefined}
-      aria-label={`Level ${index + 1}`}
-      onFocus={() => store.getState().select([id])}
-    >
-      <header className={own.levelHead}>
-        <span className={own.rung}>{index + 1}</span>
-        <TextField
-          path={[...path, "title"]}
-          label={`Title of level ${index + 1}`}
-          className={own.levelTitle}
-          required
-        />
-        {!locked && (
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon aria-label={`More for level ${index + 1}`}>
-                <IconDots size={16} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item disabled={index === 0} onClick={() => swap(-1)}>
-                Move up
-              </Menu.Item>
-              <Menu.Item disabled={index === count - 1} onClick={() => swap(1)}>
-                Move down
-              </Menu.Item>
-              <Menu.Item
-                disabled={count === 1}
-                color="bad"
-                onClick={() => change((levels) => levels.filter((_, at) => at !== index), "Delete a level")}
-              >
-                Delete
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        )}
-      </header>
-      <div className={own.levelBody}>
-        <Row label="After">
-          <DurationEditor label={`Level ${index + 1} after`} value={after} onChange={setAfter} />
-          <Select
-            aria-label={`Clock of level ${index + 1}`}
-            disabled={locked}
-            allowDeselect={false}
-            data={names.map((name) => ({
-              value: name,
-              label:
-                name === "acknowledge"
-                  ? "while nobody owns it"
-                  : name === "resolve"
-                    ? "while it is not resolved"
-                    : `by the clock ${name}`,
-            }))}
-            value={typeof clock === "string" ? clock : "acknowledge"}
-            onChange={(next) => next && setClock(next)}
-          />
-        </Row>
-        <Row label="Tells">
-          <PeopleList label={`Recipient of level ${index + 1}`} value={notify} onChange={setNotify} />
-        </Row>
-        <Row label="With the words">
-          <LongField
-            path={[...path, "message"]}
-            label={`Message of level ${index + 1}`}
-            placeholder="A standard sentence"
-            rows={2}
-          />
-        </Row>
-        <ViaField path={[...path, "via"]} />
-        {start === undefined ? (
-          !locked && <More onClick={() => setStart({ workflow: "" })}>Start a workflow…</More>
-        ) : (
-          <DocumentChooser path={[...path, "start", "workflow"]} kind="workflow" label="Starts" />
-        )}
-        {start !== undefined && !locked && <More onClick={() => setStart(undefined)}>Start nothing</More>}
-        <Fold title="Id" open={false}>
-          <TextInput
-            aria-label={`Id of level ${index + 1}`}
-            disabled={locked}
-            defaultValue={id}
-            error={Id.safeParse(id).success ? undefined : "lower-case words joined by hyphens"}
-            onBlur={(event) =>
-              Id.safeParse(event.currentTarget.value).success &&
-              run(setField([...path, "id"], event.currentTarget.value), "Change the id")
-            }
-          />
-        </Fold>
-      </div>
-    </section>
   );
 }
 

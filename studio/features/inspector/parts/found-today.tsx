@@ -4,8 +4,8 @@ import { resolvePeople } from "#engine/organisation/resolve-people.ts";
 import type { Json } from "#engine/words/json.ts";
 import { PersonRef } from "#engine/words/reference.ts";
 import { useMe } from "../../../api/me.ts";
+import { useDirectory } from "../../../document/use-directory.ts";
 import { number } from "../../../text/number.ts";
-import { useDirectory } from "./use-directory.ts";
 
 /** Whom a reference finds today: `4,998 of 5,000 people have somebody`. Counted in slices, so that typing never waits. */
 export function FoundToday({ value, subject }: { value: Json | undefined; subject: string }) {

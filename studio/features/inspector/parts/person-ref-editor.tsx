@@ -4,11 +4,11 @@ import { useMemo } from "react";
 import type { Json } from "#engine/words/json.ts";
 import { useEditing, useLocked } from "../../../document/editing.tsx";
 import { isObject, valueAt } from "../../../document/json-value.ts";
+import { useDirectory } from "../../../document/use-directory.ts";
 import { roleWord } from "../../../graph/words.ts";
 import { words } from "../../../text/kinds.ts";
 import classes from "./inspector.module.css";
 import { More } from "./row.tsx";
-import { useDirectory } from "./use-directory.ts";
 
 const RELATIONS: [string, string][] = [
   ["subject", "The employee"],

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { buildDirectory } from "#engine/organisation/build-directory.ts";
 import type { Directory } from "#engine/organisation/directory.ts";
 import type { OrganisationData } from "#engine/organisation/model.ts";
-import { useAnswer } from "../../../api/use-answer.ts";
+import { useAnswer } from "../api/use-answer.ts";
 
 const built = new WeakMap<object, Directory>();
 
