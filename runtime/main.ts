@@ -13,9 +13,11 @@ export async function main(env: Record<string, string | undefined> = process.env
   const host = await openHost(config);
   await host.start();
   const app = createApp(host);
+  const listening = Promise.withResolvers<void>();
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }, ({ port }) => {
     say(`Rondo is at http://${config.host === "0.0.0.0" ? "localhost" : config.host}:${port}`);
     process.send?.({ listening: port });
+    listening.resolve();
   });
   server.on("error", (cause: NodeJS.ErrnoException) => {
     const taken = cause.code === "EADDRINUSE";
@@ -41,6 +43,7 @@ export async function main(env: Record<string, string | undefined> = process.env
   process.on("SIGTERM", () => end("SIGTERM"));
   process.on("SIGINT", () => end("SIGINT"));
 
+  await listening.promise;
   await firstStart(host);
 }
 
