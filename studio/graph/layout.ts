@@ -121,7 +121,34 @@ export function freePlace(
   return { x: Math.round(wish.x), y: Math.round(y) };
 }
 
+const KEPT = 24;
+const remembered = new Map<string, Map<string, Point>>();
+
+/**
+ * The automatic places of a scope, remembered by what they depend on: ids, sizes and who leads where. Typing a title does
+ * not lay the drawing out again.
+ */
 function autoPlaces(
+  nodes: readonly GraphNode[],
+  edges: readonly GraphEdge[],
+  ratio: number,
+  least?: number,
+): Map<string, Point> {
+  const parts = [
+    nodes.map((node) => `${node.id} ${node.width} ${node.height} ${node.start}`).join(","),
+    edges.map((edge) => `${edge.id} ${edge.labels.join("|")}`).join(","),
+  ];
+  const key = `${ratio} ${least} ${parts.join(";")}`;
+  const known = remembered.get(key);
+  if (known) return known;
+  const places = computePlaces(nodes, edges, ratio, least);
+  remembered.set(key, places);
+  const [oldest] = remembered.keys();
+  if (remembered.size > KEPT && oldest !== undefined) remembered.delete(oldest);
+  return places;
+}
+
+function computePlaces(
   nodes: readonly GraphNode[],
   edges: readonly GraphEdge[],
   ratio: number,
@@ -135,7 +162,7 @@ function autoPlaces(
     rankdir: "LR",
     nodesep: 36,
     ranksep: gap,
-    ranker: nodes.length > 300 ? "longest-path" : "network-simplex",
+    ranker: nodes.length > 60 ? "longest-path" : "network-simplex",
   });
   graph.setDefaultEdgeLabel(() => ({}));
   // The start first: where the drawing has cycles, the layout breaks them as seen from here.
