@@ -1,5 +1,6 @@
 import type { Answer } from "../../api/call.ts";
 import { usePages } from "../../api/use-answer.ts";
+import { sentence } from "../../text/kinds.ts";
 import { count } from "../../text/number.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Panel } from "../../ui/page.tsx";
@@ -10,7 +11,7 @@ type Entry = Answer<"audit">["items"][number];
 const COLUMNS: Column<Entry>[] = [
   { title: "When", width: "150px", cell: (one) => <When at={one.at} as="time" /> },
   { title: "Who", width: "minmax(90px, 170px)", cell: (one) => one.by ?? <span className="quiet">the system</span> },
-  { title: "What", width: "minmax(180px, 1fr)", cell: (one) => <span title={one.words}>{one.words}</span> },
+  { title: "What", width: "minmax(180px, 1fr)", cell: (one) => <span title={one.words}>{sentence(one.words)}</span> },
 ];
 
 /** Who did what to definitions, parameters, data and access, newest first. */
