@@ -4,7 +4,7 @@ import type { StoredTask } from "../store/tasks-read.ts";
 import { Forbidden } from "./forbidden.ts";
 import type { Reader } from "./reader.ts";
 
-/** What a reader is to a case (see projections/case-standing.ts). */
+/** What a reader is to a case (see projections/case-access.ts). */
 export interface CaseStanding {
   caseId: string;
   level: "whole" | "part";
@@ -12,11 +12,14 @@ export interface CaseStanding {
   onlySubject: boolean;
 }
 
+/** What of a task decides who may act on it. */
+export type TaskInQuestion = Pick<StoredTask, "id" | "caseId" | "assignees">;
+
 /** Who may ask what of a running case; the engine then says whether it is possible. Throws Forbidden or Refused. */
 export function authoriseCommand(
   command: Command,
   standing: CaseStanding,
-  task: StoredTask | undefined,
+  task: TaskInQuestion | undefined,
   reader: Reader,
 ): void {
   const { caseId } = standing;

@@ -2,6 +2,7 @@ import type { Command, CommandAnswer } from "#engine/contract/commands.ts";
 import type { CaseEvent } from "#engine/execute/journal.ts";
 import type { Refusal } from "#engine/execute/outcome.ts";
 import type { CaseState } from "#engine/execute/state.ts";
+import type { StoredCase } from "../store/cases-load.ts";
 import { incidentStatements, resolveIncidents } from "../store/incidents.ts";
 import { announcements } from "./announce.ts";
 import type { Decision } from "./case-desk.ts";
@@ -23,20 +24,27 @@ export interface CommandInput {
 /**
  * Asks something of a case: the road of one command. Idempotency, load, timers that are due, facts, advance, commit, answer.
  * Throws `Refused` with what is possible instead; nothing of the command has then happened (timers that were due have).
+ *
+ * @param allow throws where the caller may not ask this of the case as it stands. It is asked of the very snapshot that the
+ *   decision is made on, and not of a request whose key was answered before: who has handed a task over gets the same answer again.
  */
 export async function command(
   runtime: Runtime,
   principal: Principal,
   caseId: string,
   input: CommandInput,
+  allow?: (stored: StoredCase) => Promise<void>,
 ): Promise<CommandAnswer> {
   refuseWhenOverloaded(runtime);
   const event = eventOf(input.command, principal);
-  // What was set aside is tried again whatever else the retry comes to.
-  if (event.type === "retry") await runtime.db.write(resolveIncidents(caseId, runtime.clock.now()));
   return runtime.keys.once<CommandAnswer>(principal, input.key, { caseId, ...input, key: null }, (remember) =>
     send(runtime, caseId, event, {
       ...(input.expectedRevision === undefined ? {} : { expectedRevision: input.expectedRevision }),
+      before: async (stored) => {
+        await allow?.(stored);
+        // What was set aside is tried again whatever else the retry comes to.
+        if (event.type === "retry") await runtime.db.write(resolveIncidents(caseId, runtime.clock.now()));
+      },
       along: (state, active) => {
         const remembered = remember(answerOf(state, active));
         return remembered ? { remember: remembered } : {};
@@ -47,6 +55,8 @@ export async function command(
 
 /** What is asked of `send` beside the event. */
 export interface SendOptions {
+  /** Called with the case as it stands before anything is decided; what it throws reaches the caller, and nothing has changed. */
+  before?: (stored: StoredCase) => Promise<void>;
   expectedRevision?: number;
   /** What is committed together with the event, given where it led. */
   along?: (state: CaseState, active: readonly string[]) => Along;
@@ -68,6 +78,7 @@ export async function send(
     caseId,
     async (stored): Promise<Decision<CommandAnswer | Refused>> => {
       if (!stored) throw new Refused("not-found", "There is no such case.");
+      await options.before?.(stored);
       const expected = options.expectedRevision;
       if (expected !== undefined && expected !== stored.state.revision) {
         throw new Refused(

@@ -4,13 +4,12 @@ import type { Policy } from "../access/policy.ts";
 import type { Reader } from "../access/reader.ts";
 import { Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";
-import { loadCases, type StoredCase } from "../store/cases-load.ts";
+import type { StoredCase } from "../store/cases-load.ts";
 import { releasedFields, takesPart } from "../store/cases-read.ts";
 import { readRecordSubjects } from "../store/record-subjects.ts";
 
-/** What of one case is open to one reader. */
-export interface CaseAccess {
-  stored: StoredCase;
+/** What a reader is to a case. */
+export interface Standing {
   /** `whole`: by relation or role. `part`: only since they have or had a task in it: outline and own task, no data. */
   level: "whole" | "part";
   /** Whether they may act on it for others: cancel, retry, hand over. */
@@ -19,14 +18,28 @@ export interface CaseAccess {
   about: string | null;
   /** The reader is whom it is about, and nothing more: what is not released is hidden. */
   onlySubject: boolean;
+}
+
+/** What of one case is open to one reader. */
+export interface CaseAccess extends Standing {
+  stored: StoredCase;
   released: ReadonlySet<string>;
 }
 
 /** Opens a case for a reader, or throws: `Refused` where there is none, `Forbidden` where it is not theirs to see. */
 export async function accessCase(runtime: Runtime, reader: Reader, id: string): Promise<CaseAccess> {
-  const stored = (await loadCases(runtime.db, [id])).get(id);
+  const stored = await runtime.desk.read(id);
   if (!stored) throw new Refused("not-found", "There is no such case.");
-  const { state } = stored;
+  const standing = await standingIn(runtime, reader, stored);
+  return { ...standing, stored, released: await releasedFields(runtime.db, id) };
+}
+
+/**
+ * What a reader is to a case that has been read already; throws `Forbidden` where it is not theirs to see. For people it asks
+ * the database only when neither relation nor role opens the case and a task of theirs may.
+ */
+export async function standingIn(runtime: Runtime, reader: Reader, { state }: StoredCase): Promise<Standing> {
+  const { id } = state;
   const { about, unit } = await aboutOf(runtime, state.subject);
   const { policy } = reader;
   const whole = seesWhole(reader, state.definition.kind, state.subject, about, unit);
@@ -34,12 +47,10 @@ export async function accessCase(runtime: Runtime, reader: Reader, id: string): 
     throw new Forbidden("This case is not open to you. Being sent its address does not open it.", { kind: "case", id });
   }
   return {
-    stored,
     level: whole ? "whole" : "part",
     administers: administers(policy, about, unit),
     about,
     onlySubject: about !== null && about === reader.personId && onlySelf(policy, about),
-    released: await releasedFields(runtime.db, id),
   };
 }
 

@@ -15,11 +15,19 @@ interface Rate {
   perSecond: number;
   p50: number;
   p99: number;
+  /** All that were sent, warm-up included. */
+  sent: number;
+}
+
+/** CPU of the server, user and system, per command: says the same on a busy machine. */
+interface ServerRate extends Rate {
+  cpuMicros: number;
 }
 
 /** As many clients as asked for, each sending its next command when the last is answered. */
 async function drive(clients: number, send: (client: number, n: number) => Promise<void>): Promise<Rate> {
   const waits: number[] = [];
+  let sent = 0;
   let measuring = false;
   const end = performance.now() + 1_000 + SECONDS * 1_000;
   setTimeout(() => {
@@ -30,11 +38,12 @@ async function drive(clients: number, send: (client: number, n: number) => Promi
       for (let n = 0; performance.now() < end; n++) {
         const asked = performance.now();
         await send(client, n);
+        sent += 1;
         if (measuring) waits.push(performance.now() - asked);
       }
     }),
   );
-  return { perSecond: waits.length / SECONDS, p50: quantile(waits, 0.5), p99: quantile(waits, 0.99) };
+  return { perSecond: waits.length / SECONDS, p50: quantile(waits, 0.5), p99: quantile(waits, 0.99), sent };
 }
 
 /** In one process: the whole road of a command without the HTTP door. */
@@ -59,7 +68,7 @@ async function inProcess(clients: number, batchRows?: number): Promise<Rate> {
 }
 
 /** Over HTTP with an API key, every client on a connection of its own. */
-async function overHttp(clients: number, batchRows?: number): Promise<Rate> {
+async function overHttp(clients: number, batchRows?: number): Promise<ServerRate> {
   const args = [
     join(import.meta.dirname, "server-process.ts"),
     String(CLIENTS),
@@ -103,9 +112,11 @@ async function overHttp(clients: number, batchRows?: number): Promise<Rate> {
     });
     agent.destroy();
     const gone = once(child, "exit");
+    const told = once(child, "message");
     child.send("end");
+    const [{ cpuMicros }] = (await told) as [{ cpuMicros: number }];
     await gone;
-    return rate;
+    return { ...rate, cpuMicros: cpuMicros / rate.sent };
   } finally {
     child.kill("SIGKILL");
   }
@@ -145,5 +156,12 @@ export async function bench(): Promise<Figure[]> {
   );
   figure(`${CLIENTS} connections over HTTP: p50`, http.p50, httpAlone.p50, "ms", "less");
   figure(`${CLIENTS} connections over HTTP: p99`, http.p99, httpAlone.p99, "ms", "less");
+  figure(
+    `${CLIENTS} connections over HTTP: CPU of the server for one command`,
+    http.cpuMicros,
+    httpAlone.cpuMicros,
+    "µs",
+    "less",
+  );
   return figures;
 }

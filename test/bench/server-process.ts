@@ -23,7 +23,10 @@ const key = await createApiKey(host, { person: "hana", title: "bench", by: null 
 const server = serve({ fetch: createApp(host).fetch, hostname: "127.0.0.1", port: 0 }, (address: AddressInfo) =>
   process.send?.({ port: address.port, key, ids }),
 );
+const before = process.cpuUsage();
 process.on("message", () => {
+  const { user, system } = process.cpuUsage(before);
+  process.send?.({ cpuMicros: user + system });
   server.close();
   void end().then(() => process.exit(0));
 });

@@ -3,14 +3,14 @@ import type { Subject } from "#engine/contract/subject.ts";
 import { checkAnswers } from "#engine/definition/form-answers.ts";
 import { replay } from "#engine/execute/replay.ts";
 import { sameJson } from "#engine/words/json.ts";
-import { authoriseCommand } from "../../access/authorise-command.ts";
+import { authoriseCommand, type TaskInQuestion } from "../../access/authorise-command.ts";
 import { Forbidden } from "../../access/forbidden.ts";
 import type { Reader } from "../../access/reader.ts";
 import { command } from "../../commands/handle.ts";
 import { Refused } from "../../commands/refused.ts";
 import type { Runtime } from "../../commands/runtime.ts";
 import { startCase } from "../../commands/start-case.ts";
-import { accessCase } from "../../projections/case-access.ts";
+import { accessCase, standingIn } from "../../projections/case-access.ts";
 import { listCases } from "../../projections/case-briefs.ts";
 import { caseView, journalOf } from "../../projections/case-view.ts";
 import { whyView } from "../../projections/why-view.ts";
@@ -42,15 +42,18 @@ export const cases: HandlersOf<"cases" | "startCase" | "case" | "command" | "jou
   case: ({ params }, { runtime, reader }) => caseView(runtime, reader, params.id),
 
   command: async ({ params, body }, { runtime, reader, key }) => {
-    const access = await accessCase(runtime, reader, params.id);
-    const task = "task" in body.command ? await readTask(runtime.db, body.command.task) : undefined;
-    authoriseCommand(body.command, { ...access, caseId: params.id }, task, reader);
-    const asked = command(runtime, reader, params.id, {
-      command: body.command,
-      ...((body.key ?? key) === undefined ? {} : { key: body.key ?? key }),
-      ...(body.expectedRevision === undefined ? {} : { expectedRevision: body.expectedRevision }),
-    });
-    return asked.catch((cause) => withIssues(cause, runtime, access.stored, body.command));
+    const asked = command(
+      runtime,
+      reader,
+      params.id,
+      {
+        command: body.command,
+        ...((body.key ?? key) === undefined ? {} : { key: body.key ?? key }),
+        ...(body.expectedRevision === undefined ? {} : { expectedRevision: body.expectedRevision }),
+      },
+      (stored) => requireCommand(runtime, reader, stored, body.command),
+    );
+    return asked.catch((cause) => withIssues(cause, runtime, params.id, body.command));
   },
 
   journal: async ({ params }, { runtime, reader }) => ({ items: await journalOf(runtime, reader, params.id) }),
@@ -66,11 +69,28 @@ export const cases: HandlersOf<"cases" | "startCase" | "case" | "command" | "jou
   },
 };
 
+/**
+ * Who may ask this of a case as it stands; throws where the reader may not. An open task stands in the case itself: only of
+ * one that is closed, or not there, the table is asked.
+ */
+async function requireCommand(runtime: Runtime, reader: Reader, stored: StoredCase, asked: Command): Promise<void> {
+  const { id, tasks } = stored.state;
+  const standing = await standingIn(runtime, reader, stored);
+  let task: TaskInQuestion | undefined;
+  if ("task" in asked) {
+    const open = tasks[asked.task];
+    task = open ? { id: open.id, caseId: id, assignees: open.assignees } : await readTask(runtime.db, asked.task);
+  }
+  authoriseCommand(asked, { ...standing, caseId: id }, task, reader);
+}
+
 /** Answers that do not fit are told one by one, each with its place in the request. */
-async function withIssues(cause: unknown, runtime: Runtime, { frame }: StoredCase, asked: Command): Promise<never> {
+async function withIssues(cause: unknown, runtime: Runtime, caseId: string, asked: Command): Promise<never> {
   if (!(cause instanceof Refused) || cause.code !== "bad-answers" || asked.type !== "complete") throw cause;
+  const stored = await runtime.desk.read(caseId);
   const task = await readTask(runtime.db, asked.task);
-  const { compiled } = await runtime.catalogue.pinned(frame.bundle);
+  if (!stored) throw cause;
+  const { compiled } = await runtime.catalogue.pinned(stored.frame.bundle);
   const form = task?.form ? compiled.forms.get(task.form) : undefined;
   const issues = form ? checkAnswers(form, asked.answers ?? {}) : [];
   throw new Refused(cause.code, cause.message, {
