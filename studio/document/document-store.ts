@@ -50,6 +50,8 @@ export interface OpenRequest {
   revision: number;
   readOnly?: boolean;
   shelf?: LocalShelf;
+  /** Puts writing to the shelf off to a quiet moment. */
+  later?: (write: () => void) => void;
   now: () => number;
 }
 
@@ -125,7 +127,7 @@ export function createDocumentStore(request: OpenRequest): DocumentStore {
     savedText: server.source,
     save: { status: "saved" },
   });
-  if (shelf && !request.readOnly) keepLocally(shelf, store);
+  if (shelf && !request.readOnly) keepLocally(shelf, store, request.later);
   return store;
 }
 

@@ -31,27 +31,38 @@ export function restoreLocally(shelf: LocalShelf, kind: string, id: string): Kep
   }
 }
 
-/** Keeps text and history after every change; the oldest steps are let go where there is no room for them. */
+/**
+ * Keeps text and history after every change; the oldest steps are let go where there is no room for them. `later` may put
+ * the writing off to a quiet moment (each call replaces the one before).
+ */
 export function keepLocally(
   shelf: LocalShelf,
-  store: { subscribe(listener: (state: Kept & { kind: string; id: string }, before: Kept) => void): () => void },
+  store: {
+    getState(): Kept & { kind: string; id: string };
+    subscribe(listener: (state: Kept & { kind: string; id: string }, before: Kept) => void): () => void;
+  },
+  later: (write: () => void) => void = (write) => write(),
 ): () => void {
   return store.subscribe((state, before) => {
     if (state.text === before.text && state.history === before.history && state.revision === before.revision) return;
-    for (let keep = state.history.past.length; ; keep = Math.floor(keep / 2)) {
-      const history = {
-        past: keep === 0 ? [] : state.history.past.slice(-keep),
-        future: state.history.future.slice(0, keep),
-      };
-      const kept: Kept = { text: state.text, savedText: state.savedText, revision: state.revision, history };
-      const entry = JSON.stringify(kept);
-      if (entry.length > ROOM && keep > 0) continue;
-      try {
-        shelf.setItem(keyOf(state.kind, state.id), entry);
-        return;
-      } catch {
-        if (keep === 0) return;
-      }
-    }
+    later(() => write(shelf, store.getState()));
   });
+}
+
+function write(shelf: LocalShelf, state: Kept & { kind: string; id: string }): void {
+  for (let keep = state.history.past.length; ; keep = Math.floor(keep / 2)) {
+    const history = {
+      past: keep === 0 ? [] : state.history.past.slice(-keep),
+      future: state.history.future.slice(0, keep),
+    };
+    const kept: Kept = { text: state.text, savedText: state.savedText, revision: state.revision, history };
+    const entry = JSON.stringify(kept);
+    if (entry.length > ROOM && keep > 0) continue;
+    try {
+      shelf.setItem(keyOf(state.kind, state.id), entry);
+      return;
+    } catch {
+      if (keep === 0) return;
+    }
+  }
 }

@@ -105,24 +105,31 @@ const known = new WeakMap<PlacedGraph, ReadonlySet<string>>();
 function blockedEdges(placed: PlacedGraph): ReadonlySet<string> {
   const before = known.get(placed);
   if (before) return before;
-  const boxes = new Map(
-    placed.nodes.map((node) => [
-      node.id,
-      { ...placed.at.get(node.id)!, width: node.width, height: node.height } as Box,
-    ]),
-  );
   const parents = new Map(placed.nodes.map((node) => [node.id, node.parent]));
+  const scopes = new Map<string | null, { id: string; box: Box }[]>();
+  const boxes = new Map<string, Box>();
+  for (const node of placed.nodes) {
+    const box = { ...placed.at.get(node.id)!, width: node.width, height: node.height };
+    boxes.set(node.id, box);
+    const scope = scopes.get(node.parent);
+    if (scope) scope.push({ id: node.id, box });
+    else scopes.set(node.parent, [{ id: node.id, box }]);
+  }
   const blocked = new Set<string>();
   for (const edge of placed.edges) {
     const [from, to] = [boxes.get(edge.from), boxes.get(edge.to)];
-    if (!from || !to || parents.get(edge.from) !== parents.get(edge.to)) continue;
-    const sameRow = from.y < to.y + to.height && to.y < from.y + from.height;
-    if (!sameRow) continue;
-    for (const [id, box] of boxes)
-      if (id !== edge.from && id !== edge.to && parents.get(id) === parents.get(edge.from) && crosses(from, to, box)) {
-        blocked.add(edge.id);
-        break;
-      }
+    const scope = parents.get(edge.from) ?? null;
+    if (!from || !to || scope !== (parents.get(edge.to) ?? null)) continue;
+    if (from.y >= to.y + to.height || to.y >= from.y + from.height) continue;
+    const left = Math.min(from.x + from.width, to.x + to.width);
+    const right = Math.max(from.x, to.x);
+    const between = scopes
+      .get(scope)
+      ?.some(
+        ({ id, box }) =>
+          box.x < right && box.x + box.width > left && id !== edge.from && id !== edge.to && crosses(from, to, box),
+      );
+    if (between) blocked.add(edge.id);
   }
   known.set(placed, blocked);
   return blocked;

@@ -82,6 +82,7 @@ function placeScope(
   const places = new Map<string, Point>(kept.map((node) => [node.id, point(stored.get(node.id)!)]));
   if (kept.length === nodes.length) return places;
   const auto = autoPlaces(nodes, between, options.nested ? 4 : (options.ratio ?? 1.5), options.least);
+  if (kept.length === 0) return new Map(auto);
   // Missing ones go beside the step that leads to them; in a scope laid out anew, where the layout says.
   for (const node of nodes) {
     if (places.has(node.id)) continue;

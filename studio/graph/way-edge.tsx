@@ -1,4 +1,4 @@
-import { type Edge, EdgeLabelRenderer, type EdgeProps, type InternalNode, useInternalNode } from "@xyflow/react";
+import { type Edge, type EdgeProps, type InternalNode, useInternalNode } from "@xyflow/react";
 import { memo } from "react";
 import { type Box, drawEdge } from "./edge-path.ts";
 import classes from "./graph.module.css";
@@ -20,8 +20,13 @@ const boxOf = (node: InternalNode<FlowNode>): Box => ({
   height: node.measured.height ?? node.height ?? 0,
 });
 
+/*
+ * The label is SVG text with a broad outline in the canvas colour: it interrupts the line without being measured, and costs
+ * nothing while the drawing moves (React Flow's label renderer searches the page for each label on each change).
+ */
+
 /** A transition: a thin line with an arrow, and its outcome or condition as a label that interrupts the line. */
-export const WayEdge = memo(function WayEdge({ id, source, target, data, selected }: EdgeProps<FlowEdge>) {
+export const WayEdge = memo(function WayEdge({ source, target, data, selected }: EdgeProps<FlowEdge>) {
   const from = useInternalNode<FlowNode>(source);
   const to = useInternalNode<FlowNode>(target);
   if (!from || !to || !data) return null;
@@ -63,20 +68,16 @@ export const WayEdge = memo(function WayEdge({ id, source, target, data, selecte
         transform={`translate(${drawing.end.x},${drawing.end.y}) rotate(${(drawing.angle * 180) / Math.PI})`}
       />
       {data.edge.labels.length > 0 && (
-        <EdgeLabelRenderer>
-          <div
-            className={label.filter(Boolean).join(" ")}
-            style={{
-              transform: `translate(-50%,-50%) translate(${drawing.label.x}px,${drawing.label.y}px)`,
-              zIndex: (data.nested ? 4 : 1) + (selected ? 1 : 0),
-            }}
-            data-edge={id}
-          >
-            {data.edge.labels.map((text) => (
-              <div key={text}>{text + times}</div>
-            ))}
-          </div>
-        </EdgeLabelRenderer>
+        <text
+          className={label.filter(Boolean).join(" ")}
+          transform={`translate(${drawing.label.x},${drawing.label.y})`}
+        >
+          {data.edge.labels.map((text, index) => (
+            <tspan key={text} x={0} y={(index - (data.edge.labels.length - 1) / 2) * 14 + 4}>
+              {text + times}
+            </tspan>
+          ))}
+        </text>
       )}
     </>
   );

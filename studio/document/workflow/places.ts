@@ -14,8 +14,22 @@ export interface StepPlace {
   parents: string[];
 }
 
-/** Every step of a workflow, groups and branches included, outer before inner, in the order of the document. */
-export function stepPlaces(document: Json): StepPlace[] {
+const placesOf = new WeakMap<object, readonly StepPlace[]>();
+
+/**
+ * Every step of a workflow, groups and branches included, outer before inner, in the order of the document. Documents are
+ * never changed in place, so each is walked once.
+ */
+export function stepPlaces(document: Json): readonly StepPlace[] {
+  if (typeof document !== "object" || document === null) return [];
+  const known = placesOf.get(document);
+  if (known) return known;
+  const found = walkPlaces(document);
+  placesOf.set(document, found);
+  return found;
+}
+
+function walkPlaces(document: Json): StepPlace[] {
   const found: StepPlace[] = [];
   const walk = (scope: string[], parents: string[]) => {
     const steps = valueAt(document, [...scope, "steps"]);

@@ -30,6 +30,22 @@ function withLiveCalendars({ documents, live }: { documents: Json[]; live: Json[
   return documents.map((one) => (isObject(one) && one.kind === "calendar" ? (published.get(one.id) ?? one) : one));
 }
 
+/** Runs the newest of what is asked after a quiet moment, or at once when the tab is left. */
+function quietly(): (write: () => void) => void {
+  let waiting: (() => void) | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    waiting?.();
+    waiting = null;
+  };
+  window.addEventListener("pagehide", flush);
+  return (write) => {
+    waiting = write;
+    clearTimeout(timer);
+    timer = setTimeout(flush, 300);
+  };
+}
+
 /** Opens a definition for editing: loads it, keeps its draft saved, follows what others save. */
 export function useOpenDefinition(kind: string, id: string): OpenDefinition {
   const client = useQueryClient();
@@ -52,6 +68,7 @@ export function useOpenDefinition(kind: string, id: string): OpenDefinition {
       source: loaded.source,
       revision: loaded.revision,
       shelf: window.sessionStorage,
+      later: quietly(),
       now: () => performance.timeOrigin + performance.now(),
     });
     setOpen({ key, store, flush: async () => undefined });
