@@ -5,6 +5,7 @@ import type { FactUse } from "./facts.ts";
 import type { LeafNode, PlannedNode, PlannedSlot } from "./plan.ts";
 import { planTop } from "./plan-condition.ts";
 import { Planner } from "./planner.ts";
+import { phrasesOf, writeValue } from "./sentence-value.ts";
 import { factInWords, sentence, sharedDecimals, typeOf, valueInWords, type Wording } from "./words.ts";
 
 export interface ConditionWording extends Wording {
@@ -33,14 +34,16 @@ export function conditionSentence(
   return leafInWords(node, slots, facts ? { facts } : {}, true);
 }
 
-function nodeInWords(node: PlannedNode, slots: readonly PlannedSlot[], wording: Wording, inner: boolean): string {
+function nodeInWords(whole: PlannedNode, slots: readonly PlannedSlot[], wording: Wording, isInner: boolean): string {
+  const node = unwrapped(whole);
+  const inner = isInner || node !== whole;
   if (node.kind === "never") return `"${node.title ?? ""}", which nobody has defined`;
   if (inner && node.title !== undefined) return `"${node.title}"`;
   if (node.kind === "leaf") return leafInWords(node, slots, wording, true);
   if (node.kind === "not") {
-    if (node.child.kind === "leaf" && node.child.title === undefined)
-      return leafInWords(node.child, slots, wording, false);
-    return `not ${bracketed(node.child, slots, wording)}`;
+    const child = unwrapped(node.child);
+    if (child.kind === "leaf" && child.title === undefined) return leafInWords(child, slots, wording, false);
+    return `not ${bracketed(child, slots, wording)}`;
   }
   const members = node.sets.flat().sort((a, b) => index(a.at) - index(b.at));
   if (members.length === 0) return "always";
@@ -49,9 +52,21 @@ function nodeInWords(node: PlannedNode, slots: readonly PlannedSlot[], wording: 
   return members.map((member) => bracketed(member, slots, wording)).join(node.kind === "all" ? " and " : " or ");
 }
 
+/** A group of one says no more than its member, and "not" said twice is as good as never said: three-valued logic agrees. */
+function unwrapped(node: PlannedNode): PlannedNode {
+  if (node.title !== undefined || node.kind === "leaf" || node.kind === "never") return node;
+  if (node.kind !== "not") {
+    const [only, other] = node.sets.flat();
+    return only && !other ? unwrapped(only) : node;
+  }
+  const child = unwrapped(node.child);
+  return child.kind === "not" && child.title === undefined ? unwrapped(child.child) : { ...node, child };
+}
+
 const index = (at: string) => Number(at.slice(at.lastIndexOf("/") + 1));
 
-function bracketed(node: PlannedNode, slots: readonly PlannedSlot[], wording: Wording): string {
+function bracketed(whole: PlannedNode, slots: readonly PlannedSlot[], wording: Wording): string {
+  const node = unwrapped(whole);
   const words = nodeInWords(node, slots, wording, true);
   const several =
     (node.kind === "all" || node.kind === "any") && node.title === undefined && node.sets.flat().length > 1;
@@ -69,15 +84,23 @@ function leafInWords(node: LeafNode, slots: readonly PlannedSlot[], wording: Wor
   return `${said.of}${factInWords(use, wording)} ${said.verb}${value === "" ? "" : ` ${value}`}`;
 }
 
+/** The value of a comparison, so that `parseSentence` reads the same again. */
 function operandInWords(operator: ResolvedOperator, literal: unknown, use: FactUse, wording: Wording): string {
   const { argument } = operator.base;
   if (argument === "none") return "";
-  const type = typeOf(use, wording);
-  if ((argument === "range" || argument === "dates") && Array.isArray(literal)) {
-    return literal.map((end) => valueInWords(end, type)).join(" and ");
+  const type = argument === "percent" ? undefined : typeOf(use, wording);
+  const place = { type, phrases: phrasesOf(wording) };
+  const said = (value: unknown) => writeValue(value, place);
+  const isPair = Array.isArray(literal) && literal.length === 2 && !literal.some(isNested);
+  if (argument === "range" || argument === "dates") return isPair ? literal.map(said).join(" and ") : said(literal);
+  if (argument === "list") {
+    if (Array.isArray(literal)) return literal.length === 0 ? "an empty list" : literal.map(said).join(", ");
+    return typeof literal === "string" ? `the text ${JSON.stringify(literal)}` : said(literal);
   }
-  return valueInWords(literal, argument === "percent" ? undefined : type);
+  return said(literal);
 }
+
+const isNested = (value: unknown) => value !== null && typeof value === "object";
 
 /** How the members of a list are counted: when it holds, and when it does not. */
 const COUNTED: Record<string, [string, string]> = {
