@@ -9,7 +9,8 @@ export function useViewAs() {
   return useCall("viewAs", {
     onDone: (me) => {
       client.setQueryData(["me", {}], me);
-      void client.resetQueries({ predicate: (query) => query.queryKey[0] !== "me" });
+      // After the screen knows who looks: it must not ask for what only the one before might see.
+      setTimeout(() => void client.resetQueries({ predicate: (query) => query.queryKey[0] !== "me" }));
       navigate("/");
     },
   });

@@ -82,6 +82,8 @@ function WorkflowDesigner({ view, problems, flush }: DesignContext) {
   const stop = useCallback(() => {
     setSimulating(false);
     setRunning(undefined);
+    // The palette is back: the drawing makes room for it.
+    requestAnimationFrame(() => requestAnimationFrame(() => graph.current?.fit()));
   }, []);
   const begin = () => {
     store.getState().select([]);

@@ -73,7 +73,7 @@ export function Statement({ view }: { view: StatementView }) {
                 <span>{say(rest)}</span>
               </div>
             )}
-            {view.delta && <Delta delta={view.delta} say={say} />}
+            {view.delta && view.delta.deltaMinor !== 0 && <Delta delta={view.delta} say={say} />}
             <Proof view={view} />
           </>
         )}

@@ -104,7 +104,9 @@ function CaseBox({
   const { state, compiled } = one;
   const definition = simulation.setup.catalogue.find(state.definition.kind, state.definition.id);
   const tasks = Object.values(state.tasks);
-  const events = availableEvents(compiled, state).filter((event) => event.task === null);
+  // An event that is an outcome of a task is given there.
+  const given = new Set(tasks.flatMap((task) => task.outcomes));
+  const events = availableEvents(compiled, state).filter((event) => event.task === null && !given.has(event.event));
   const waiting = state.pending.filter((one_) => one_.kind === "call" || one_.kind === "payout");
   return (
     <section className={classes.case} aria-label={definition?.title ?? state.definition.id}>
@@ -274,6 +276,8 @@ function OneAnswer({
       <div>
         <div className={classes.question}>{label}</div>
         <Rating
+          role="radiogroup"
+          aria-label={label}
           count={most}
           value={typeof value === "number" ? (form.scale ? form.scale.values.indexOf(value) + 1 : value) : 0}
           onChange={(next) => onChange(form.scale?.values[next - 1] ?? next)}
