@@ -1,0 +1,112 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { browserPath, openStage, type Stage } from "./stage.ts";
+
+const LATE_REPRESENTATIVE = "gs-r-0036";
+
+/** Every page can be used by everybody: with a screen reader, in the dark, on a phone. */
+describe.skipIf(browserPath === undefined)("the studio", () => {
+  let stage: Stage;
+  let pages: Record<string, { as: string | null; path: string; ready: (page: Page) => Promise<unknown> }>;
+  beforeAll(async () => {
+    stage = await openStage();
+    const run = await payoutRun(stage);
+    const [review] = (await stage.ask<{ items: { id: string }[] }>("/cases?definition=annual-review&limit=1")).items;
+    pages = {
+      Home: { as: null, path: "/", ready: (page) => page.getByText("Coming up").waitFor() },
+      Inbox: {
+        as: LATE_REPRESENTATIVE,
+        path: "/inbox",
+        ready: (page) => page.getByRole("heading", { name: "Self review" }).waitFor(),
+      },
+      Designer: {
+        as: null,
+        path: "/design/workflow/annual-review",
+        ready: async (page) => {
+          await page.locator('.react-flow__node[data-id="manager-review"]').click();
+          await page.getByText("Found when the step starts.").waitFor();
+        },
+      },
+      Case: {
+        as: null,
+        path: `/cases/${review?.id}`,
+        ready: (page) => page.locator('.react-flow__node[data-id="self-review"]').waitFor(),
+      },
+      Statement: {
+        as: null,
+        path: `/payouts/${run}/people/${LATE_REPRESENTATIVE}`,
+        ready: async (page) => {
+          await page.getByText("the same to the cent").waitFor();
+          for (const line of await page.locator("article summary").all()) await line.click();
+        },
+      },
+    };
+  }, 120_000);
+  afterAll(() => stage?.end());
+
+  for (const colorScheme of ["light", "dark"] as const)
+    it(`has nothing serious in the way of anybody on Home, Inbox, Designer, Case and Statement, ${colorScheme}`, async () => {
+      const { page, context } = await stage.another({ viewport: { width: 1440, height: 900 }, colorScheme });
+      const found: string[] = [];
+      for (const [name, { as, path, ready }] of Object.entries(pages)) {
+        await stage.as(as);
+        await page.goto(stage.url + path);
+        await ready(page);
+        await stage.shot(`${colorScheme}-${name}`, page);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        for (const { id, impact, nodes } of violations)
+          if (impact === "serious" || impact === "critical")
+            found.push(`${name}: ${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join("\n  ")}`);
+      }
+      await context.close();
+      expect(found).toEqual([]);
+    });
+
+  it("shows the inbox and a task on a phone without scrolling sideways, and the way to send it within reach", async () => {
+    await stage.as(LATE_REPRESENTATIVE);
+    const { page, context } = await stage.another({
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    await page.goto(`${stage.url}/inbox`);
+    const first = page.getByRole("button", { name: /^Shreya Chaturvedi/ });
+    await first.waitFor();
+    await stage.shot("phone-inbox", page);
+    expect(await sideways(page)).toBe(0);
+    await first.tap();
+    await page.getByRole("heading", { name: "Self review" }).waitFor();
+    expect(await sideways(page)).toBe(0);
+    await page.getByText("4", { exact: true }).first().tap();
+    await page.getByText("3", { exact: true }).last().tap();
+    await stage.shot("phone-task", page);
+    const send = page.getByRole("button", { name: "Submit" });
+    const box = await send.boundingBox();
+    expect(box && box.y + box.height <= 844 && box.height >= 40).toBe(true);
+    await send.tap();
+    await page.getByText("Nothing to do").waitFor();
+    await stage.shot("phone-done", page);
+    expect(await sideways(page)).toBe(0);
+    await context.close();
+  });
+
+  it("asked nobody but its own server for anything, and had nothing to complain about", () => {
+    expect(stage.complaints).toEqual([]);
+  });
+});
+
+/** How far the page could be scrolled to the side, in pixels. */
+const sideways = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Computes the quarter's bonus and answers the run. */
+async function payoutRun(stage: Stage): Promise<string> {
+  const job = await stage.ask<{ id: string }>("/plans/sales-quarter/runs", { period: "2025-Q4" });
+  await vi.waitUntil(() => isDone(stage, job.id), { timeout: 30_000, interval: 200 });
+  const { items } = await stage.ask<{ items: { id: string }[] }>("/payouts");
+  return items[0]?.id ?? "";
+}
+
+const isDone = async (stage: Stage, id: string) =>
+  (await stage.ask<{ status: string }>(`/jobs/${id}`)).status === "done";
