@@ -26,21 +26,25 @@ export function cellText(test: CellTest, column: Pick<Column, "type" | "unit" | 
       const plain = test.tests.every((one) => one.kind !== "or" && one.kind !== "any" && one.kind !== "not");
       return plain && !parts.includes(undefined) ? parts.join(", ") : undefined;
     }
-    case "not": {
-      const inner = cellText(test.test, column);
-      if (inner === undefined || test.test.kind === "any" || test.test.kind === "not") return undefined;
-      if (test.test.kind === "one-of" && test.test.values.length === 1)
-        return `not ${quoted(test.test.values[0], inner)}`;
-      return inner.includes(")") ? `not ${inner}` : `not (${inner})`;
-    }
+    case "not":
+      return notText(test.test, column);
     default:
       throw new Error(`unknown cell ${JSON.stringify(test satisfies never)}`);
   }
 }
 
-/** `not` wants a space, a quote or a bracket behind it; a text is quoted so that it reads as one. */
-const quoted = (value: CellValue | undefined, text: string) =>
-  typeof value === "string" && !text.startsWith('"') ? JSON.stringify(text) : text;
+/** After `not` round brackets hold the list together, so an open end is written as `]` and `[` there. */
+function notText(test: CellTest, column: Pick<Column, "type" | "unit" | "of">): string | undefined {
+  if (test.kind === "any" || test.kind === "not") return undefined;
+  const inner = cellText(test, column);
+  if (inner === undefined) return undefined;
+  if (test.kind === "one-of" && test.values.length === 1) {
+    return typeof test.values[0] === "string" && !inner.startsWith('"') ? `not ${quoted(inner)}` : `not ${inner}`;
+  }
+  const turned =
+    column.type === "text" || column.type === "choice" ? inner : inner.replaceAll("(", "]").replaceAll(")", "[");
+  return turned.includes(")") || turned.startsWith("(") ? `not ${turned}` : `not (${turned})`;
+}
 
 /** One value as a cell spells it: `80%`, `yes`, a date, a text in quotes where it needs them. */
 export function valueText(value: CellValue, type: ColumnType): string {
@@ -62,5 +66,7 @@ const decimalText = (value: Decimal) => value.toFixed();
 function bareText(value: string): string {
   const read = parseCell(value, { type: "text" });
   const same = read.ok && read.test.kind === "one-of" && read.test.values.length === 1 && read.test.values[0] === value;
-  return same ? value : `"${value.replaceAll(/(["\\])/g, "\\$1")}"`;
+  return same && !/["',;()[\]]/.test(value) ? value : quoted(value);
 }
+
+const quoted = (value: string) => `"${value.replaceAll(/(["\\])/g, "\\$1")}"`;
