@@ -75,9 +75,14 @@ function branchOf(
   const calendar = settings?.calendar ? { calendar: settings.calendar } : {};
   const from = settings?.from ?? { fact: "case.openedAt" };
   const steps: Record<string, MachineStep> = {};
-  /** What ends the ladder: somebody resolves it, or one of the clock's own stopping events happens. */
-  const ends = Object.fromEntries(["resolved", ...(settings?.stop ?? [])].map((event) => [event, done]));
+  /** What ends the climb: somebody resolves it, or one of the clock's own stopping events happens. */
+  const alone = new Set(escalation.levels.map(clockOf)).size === 1;
+  // What stops the first of several clocks ends its own climb only; the promise behind the last clock is what is resolved.
+  const stopped = first && !alone ? over : done;
+  const ends = { ...Object.fromEntries((settings?.stop ?? []).map((event) => [event, stopped])), resolved: done };
 
+  const rebased =
+    settings?.from === undefined || escalation.repeat !== undefined || tiersOf(escalation, levels).length > 0;
   const begins: GuardedTransition[] = [...tiersOf(escalation, levels), ...reachedOf(levels, from, settings?.calendar)];
   const firstLevel = levels[0]!;
   const waits = !startsAtOnce(firstLevel.after);
@@ -98,26 +103,32 @@ function branchOf(
 
   levels.forEach((level, position) => {
     const next = levels[position + 1];
-    const on: On = { acknowledged: owned, ...ends };
+    // Acknowledging stops the first clock only; whoever hears of another clock can only resolve.
+    const on: On = { ...(first ? { acknowledged: owned } : {}), ...ends };
     let deadline: LevelStep["deadline"];
     if (next) {
       on.due = next.id;
-      deadline = { clock: { after: next.after, ...calendar } as Deadline, less: level.after };
+      // Counted from level to level, so that a tier or another round is rebased; from the clock's own start where it has one.
+      deadline = rebased
+        ? { clock: { after: next.after, ...calendar } as Deadline, less: level.after }
+        : { clock: { after: next.after, from, ...calendar } as Deadline };
     } else if (first && escalation.repeat) {
       const again: GuardedTransition[] =
         escalation.repeat.times > 0 ? [{ to: firstLevel.id, maxVisits: escalation.repeat.times }] : [];
-      on.due = escalation.fallback ? [...again, fallback] : again.length > 0 ? again : over;
+      on.due = [...again, escalation.fallback ? fallback : over];
       deadline = { clock: { after: escalation.repeat.every, ...calendar } as Deadline };
     } else if (first && escalation.fallback) {
       on.nobody = fallback;
+    } else if (!level.notify?.length) {
+      on.nobody = over;
     }
-    steps[level.id] = levelStep(level, on, deadline);
+    steps[level.id] = levelStep(level, on, deadline, first);
   });
 
   steps[owned] = {
     kind: "level",
     title: "Taken on",
-    notify: levels.map((level) => ({ fact: `step.${level.id}.by` })),
+    notify: [...levels.map((level) => level.id), fallback].map((id) => ({ fact: `step.${id}.by` })),
     via: ["inbox"],
     outcomes: ["resolved"],
     on: { ...ends },
@@ -137,7 +148,7 @@ function branchOf(
   return { title: clock, start: begin, steps };
 }
 
-function levelStep(level: Level, on: On, deadline: LevelStep["deadline"]): LevelStep {
+function levelStep(level: Level, on: On, deadline: LevelStep["deadline"], first: boolean): LevelStep {
   return {
     kind: "level",
     title: level.title,
@@ -153,7 +164,7 @@ function levelStep(level: Level, on: On, deadline: LevelStep["deadline"]): Level
           },
         }
       : {}),
-    outcomes: ["acknowledged", "resolved"],
+    outcomes: first ? ["acknowledged", "resolved"] : ["resolved"],
     ...(deadline ? { deadline } : {}),
     on,
   };
@@ -189,7 +200,7 @@ function tiersOf(escalation: Escalation, levels: readonly Level[]): GuardedTrans
 /** A late start fires the highest level reached, once: asked from the top down, the first level apart. */
 function reachedOf(levels: readonly Level[], from: Json | object, calendar: string | undefined): GuardedTransition[] {
   return levels
-    .filter((level, position) => position > 0 || !startsAtOnce(level.after))
+    .filter((level) => !startsAtOnce(level.after))
     .reverse()
     .map((level) => ({
       to: level.id,

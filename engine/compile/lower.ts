@@ -1,6 +1,6 @@
 import { targetsOf } from "../steps/events.ts";
 import type { Act, Frame, Lowering, StateNode, Way } from "../steps/lowering.ts";
-import { lowerStep, type MachineStep } from "../steps/registry.ts";
+import { kindOf, lowerStep, type MachineStep } from "../steps/registry.ts";
 import { DEFAULT_MAX_VISITS, transitionList } from "../steps/transition.ts";
 import { loopsOf } from "./loops.ts";
 import type { SourceMap } from "./source-map.ts";
@@ -22,7 +22,7 @@ export interface MachineConfig {
 /** Lowers a drawing to a machine config and the map back to the document. */
 export function lower(drawing: Drawing): { config: MachineConfig; map: SourceMap } {
   const map: SourceMap = { steps: new Map(), ways: new Map(), clocks: new Map() };
-  const closesLoop = loopsOf(edgesOf(drawing.steps));
+  const closesLoop = unboundedLoops(drawing.steps);
   const returned = returnedTo(drawing.steps);
 
   const states = (steps: Record<string, MachineStep>, frame: Frame | null): Record<string, StateNode> => {
@@ -68,25 +68,48 @@ export function lower(drawing: Drawing): { config: MachineConfig; map: SourceMap
   return { config, map };
 }
 
+/**
+ * The ways that close a loop through people of which no way names a bound: those that lead back in the order in which the
+ * author wrote the steps. Loops that only time or rules go round have no bound of their own.
+ */
+function unboundedLoops(steps: Record<string, MachineStep>): (from: string, to: string) => boolean {
+  const edges = edgesOf(steps, null, new Map(), true);
+  const inLoop = loopsOf(edges);
+  const order = new Map([...edges.keys()].map((id, position) => [id, position]));
+  const asking = peopleIn(steps);
+  return (from, to) =>
+    inLoop(from, to) && (order.get(to) ?? 0) <= (order.get(from) ?? 0) && asking.some((step) => inLoop(step, to));
+}
+
+function peopleIn(steps: Record<string, MachineStep>): string[] {
+  return Object.entries(steps).flatMap(([id, step]) => {
+    if (step.kind === "group") return peopleIn(step.steps);
+    if (step.kind === "parallel") return Object.values(step.branches).flatMap((branch) => peopleIn(branch.steps));
+    return kindOf(step).waits === "people" ? [id] : [];
+  });
+}
+
 /** Which step leads to which, frames included: a frame leads to its first steps, and an end inside back to its frame. */
 export function edgesOf(
   steps: Record<string, MachineStep>,
   around: string | null = null,
   edges = new Map<string, string[]>(),
+  /** Leaves out the ways that name a bound. */
+  unbounded = false,
 ): Map<string, string[]> {
   for (const [id, step] of Object.entries(steps)) {
-    const targets = step.kind === "end" ? (around ? [around] : []) : targetsOf(step.on);
+    const targets = step.kind === "end" ? (around ? [around] : []) : targetsOf(step.on, unbounded);
+    edges.set(id, targets);
     if (step.kind === "group") {
       targets.push(step.start);
-      edgesOf(step.steps, id, edges);
+      edgesOf(step.steps, id, edges, unbounded);
     }
     if (step.kind === "parallel") {
       for (const branch of Object.values(step.branches)) {
         targets.push(branch.start);
-        edgesOf(branch.steps, id, edges);
+        edgesOf(branch.steps, id, edges, unbounded);
       }
     }
-    edges.set(id, targets);
   }
   return edges;
 }
@@ -99,7 +122,8 @@ function withHistory(id: string, node: StateNode): StateNode {
   return { ...node, states: { ...node.states, [HISTORY]: history } };
 }
 
-const HISTORY = "history";
+/** No step can be called so. */
+const HISTORY = "~history";
 
 /** The frames that some transition goes back into where they were left. */
 function returnedTo(steps: Record<string, MachineStep>, found = new Set<string>()): Set<string> {

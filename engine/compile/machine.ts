@@ -22,6 +22,12 @@ export function machineOf(config: MachineConfig, map: SourceMap): AnyStateMachin
     return way.when === undefined || frame().holds(way, context);
   };
 
+  /** The ways that have a bound, by the event they answer to. */
+  const bounded = Map.groupBy(
+    [...map.ways.values()].filter((way) => way.limit !== null),
+    (way) => `${way.from}.${way.event}`,
+  );
+
   const guards = {
     may: ({ context }: Args, { at }: At) => may(context, at),
     decides: ({ context }: Args, { step, event, at }: Of & At) =>
@@ -30,9 +36,11 @@ export function machineOf(config: MachineConfig, map: SourceMap): AnyStateMachin
     joined: ({ context }: Args, { step, event, at }: Of & At) =>
       joinOf(map, context, step) === event && may(context, at),
     exhausted: ({ context }: Args, { step, event }: Of) =>
-      [...map.ways.values()].some(
+      (bounded.get(`${step}.${event}`) ?? []).some(
         (way) =>
-          way.from === step && way.event === event && way.limit !== null && (context.counts[way.key] ?? 0) >= way.limit,
+          way.limit !== null &&
+          (context.counts[way.key] ?? 0) >= way.limit &&
+          (way.when === undefined || frame().holds(way, context)),
       ),
   };
 
@@ -95,7 +103,7 @@ export function machineOf(config: MachineConfig, map: SourceMap): AnyStateMachin
 }
 
 function entered(memory: StepMemory | undefined): StepMemory {
-  return { ...memory, visits: (memory?.visits ?? 0) + 1, enteredAt: frame().now, flagged: false };
+  return { visits: (memory?.visits ?? 0) + 1, enteredAt: frame().now };
 }
 
 function remembered(context: Context, step: string, event: string): Context["steps"] {
@@ -106,12 +114,14 @@ function remembered(context: Context, step: string, event: string): Context["ste
     at: frame().now,
     by: null,
   };
-  return { ...context.steps, [step]: said ? { ...memory, ...said } : memory };
+  // Of many, nobody's word alone is the step's: the join says how it ended.
+  return { ...context.steps, [step]: said && !context.members[step] ? { ...memory, ...said } : memory };
 }
 
-/** The outcome that left a group, as one of the events it draws. */
-function endOf(map: SourceMap, context: Context, step: string): string {
-  const outcome = context.ends[step]?.[""] ?? "done";
+/** The outcome of the end that a group has reached, as one of the events it draws; undefined while it goes on. */
+function endOf(map: SourceMap, context: Context, step: string): string | undefined {
+  const outcome = context.ends[step]?.[""];
+  if (outcome === undefined) return undefined;
   const info = map.steps.get(step)?.step;
   return info?.kind === "group" && info.on[outcome] === undefined ? "done" : outcome;
 }

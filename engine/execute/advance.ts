@@ -1,4 +1,5 @@
 import type { Compiled } from "../compile/compile.ts";
+import { IssuesError } from "../words/issue.ts";
 import { apply } from "./apply.ts";
 import { outcomeOf } from "./dress.ts";
 import { Incident } from "./incident.ts";
@@ -27,16 +28,16 @@ export function advance(
     message,
     possible: availableEvents(compiled, state),
   });
-  const objection = mayHappen(compiled, state, event, world, now);
-  if (objection) return refuse(objection.code, objection.message);
   const dueAt = event.type === "timer" ? (state.timers[event.timer]?.dueAt ?? null) : null;
   const tape = recordingTape();
   try {
+    const objection = mayHappen(compiled, state, event, world, now);
+    if (objection) return refuse(objection.code, objection.message);
     const applied = apply(compiled, state, event, world, now, tape);
     if (!applied.accepted) return refuse("not-possible", "That is not possible where the case stands now.");
     return outcomeOf(applied, event, tape, dueAt);
   } catch (cause) {
-    if (!(cause instanceof Incident)) throw cause;
+    if (!(cause instanceof Incident || cause instanceof IssuesError)) throw cause;
     return refuse("incident", `The case could not go on: ${cause.message}`);
   }
 }

@@ -4,7 +4,9 @@ import { type Context, freshContext } from "../compile/context.ts";
 import { inFrame } from "../compile/frame.ts";
 import { scoreOf } from "../definition/form-answers.ts";
 import { kindOf } from "../steps/registry.ts";
+import type { Channel } from "../words/channel.ts";
 import { type Asking, askingFrame } from "./asking.ts";
+import { closeOne } from "./carry-tasks.ts";
 import { changeHolder } from "./change-holder.ts";
 import { Draft, tasksOf } from "./draft.ts";
 import type { Said } from "./facts.ts";
@@ -14,12 +16,13 @@ import { Incident } from "./incident.ts";
 import { carryOut } from "./interpret.ts";
 import type { CaseEvent, StartEvent } from "./journal.ts";
 import { machineEvents } from "./machine-events.ts";
+import { fillIn, taskMessage } from "./messages.ts";
 import { firstStep, nextStep, type Returned } from "./pure-step.ts";
 import { rearm } from "./rearm.ts";
 import { activeSteps, persisted, restore } from "./snapshot.ts";
-import type { CaseState } from "./state.ts";
+import type { Block, CaseState, Task } from "./state.ts";
 import type { Tape } from "./tape.ts";
-import { timerId } from "./timers.ts";
+import { clockOfTimer, timerId } from "./timers.ts";
 import type { World } from "./world.ts";
 
 /** What one event made of a case, before it is dressed as an outcome. */
@@ -63,7 +66,13 @@ export function apply(
   } else {
     snapshot = restore(compiled, state);
     nobody = [];
-    if (event.type === "timer") draft.disarm(event.timer);
+    if (event.type === "timer") {
+      draft.disarm(event.timer);
+      // Before the step may be left: a task that the deadline itself closes was overdue all the same.
+      const clock = clockOfTimer(compiled, event.timer);
+      if (clock?.purpose === "deadline")
+        carry([{ type: "overdue", params: { step: clock.step } }], snapshot.context as Context);
+    }
     changeHolder(draft, event, world);
     const stuckBefore = event.type === "retry" ? draft.unblock() : [];
     const events = machineEvents(compiled, draft.state, event, activeSteps(compiled, snapshot));
@@ -111,22 +120,48 @@ export function apply(
 
   /** Closes what the event ended, drops blocks of steps that were left, finds the steps where the case is stuck. */
   function settle(): void {
-    if (event.type === "complete" && draft.state.tasks[event.task]) {
-      draft.closeTask(draft.state.tasks[event.task]!, "done", event.outcome, event.by);
-    }
-    if (event.type === "answer") {
-      draft.state.pending = draft.state.pending.filter((pending) => pending.effect !== event.effect || !accepted);
-    }
+    if (event.type === "complete" && draft.state.tasks[event.task])
+      closeOne(draft, draft.state.tasks[event.task]!, event);
+    if (event.type === "answer") heard(event);
     if (event.type === "cancel") cancel(draft);
     const active = new Set(activeSteps(compiled, snapshot));
     const open = draft.state.status === "open" || draft.state.status === "blocked";
-    draft.state.blocks = open ? draft.state.blocks.filter((block) => active.has(block.step)) : [];
+    draft.state.blocks = open
+      ? draft.state.blocks.filter((block) => active.has(block.step) || staysBlocked(block))
+      : [];
     for (const { step, event: name } of asking.exhausted) {
       draft.block(step, "too-many-visits", `"${titleIn(step)}" has led back as often as it may by "${name}".`);
     }
     if (open) for (const step of active) stuck(step, active);
     if (open) draft.state.status = draft.state.blocks.length > 0 ? "blocked" : "open";
     draft.state.machine = persisted(compiled, snapshot);
+    if (world)
+      for (const { task } of draft.tasks.filter(
+        (change) => change.what === "opened" && draft.state.tasks[change.task.id],
+      ))
+        tellOf(task);
+  }
+
+  /** Tells people of a task once all is settled: with its due date, and not of one that was closed again at once. */
+  function tellOf(task: Task): void {
+    const step = compiled.map.steps.get(task.step)!.step;
+    const carrying = { compiled, draft, head, context: snapshot.context as Context, world, tape, event, said };
+    const text = step.kind === "level" && step.message ? fillIn(step.message, carrying) : undefined;
+    const via: Channel[] = step.kind === "level" ? [...step.via] : ["inbox", "email"];
+    draft.message(taskMessage(compiled, head, world!, task, via, text, event));
+  }
+
+  /** An answer is heard whatever comes of it; one that no way takes stops the case visibly instead of being forgotten. */
+  function heard(answer: Extract<CaseEvent, { type: "answer" }>): void {
+    const pending = draft.state.pending.find((one) => one.effect === answer.effect);
+    draft.state.pending = draft.state.pending.filter((one) => one !== pending);
+    if (accepted || !pending || pending.kind === "escalation") return;
+    accepted = true;
+    draft.block(
+      pending.step,
+      "no-way",
+      `"${titleIn(pending.step)}" ended by "${answer.outcome}", and no way is drawn for that.`,
+    );
   }
 
   /** A step that is still there with nothing left to wait for has no way on. */
@@ -136,7 +171,7 @@ export function apply(
     const within = waits === "steps" && ![...active].some((other) => compiled.map.steps.get(other)!.parent === step);
     // Everybody has answered, or nobody can: no task, no question and no clock is left that would move the step.
     const silent =
-      (waits === "people" || waits === "an answer") &&
+      (waits === "people" || waits === "an answer" || waits === "time") &&
       tasksOf(draft.state, step).length === 0 &&
       !draft.state.pending.some((pending) => pending.step === step && pending.kind !== "escalation") &&
       !Object.values(draft.state.timers).some((timer) => timer.step === step);
@@ -146,6 +181,11 @@ export function apply(
     if (missing?.length)
       draft.block(step, "missing-facts", `"${info.title}" cannot be decided: ${missing.join(", ")} is not known.`);
     else draft.block(step, "no-way", `"${info.title}" has no way on that holds.`);
+  }
+
+  /** A notice that reached nobody is not forgotten because the case went on. */
+  function staysBlocked({ step, code }: Block): boolean {
+    return code === "no-actor" && compiled.map.steps.get(step)?.step.kind === "notify";
   }
 
   function titleIn(step: string): string {
@@ -194,15 +234,24 @@ function saidOf(compiled: Compiled, state: CaseState, event: StartEvent | CaseEv
 function reopen(
   compiled: Compiled,
   draft: Draft,
-  stuckBefore: readonly string[],
+  stuckBefore: readonly Block[],
   snapshot: AnyMachineSnapshot,
   carry: (actions: Returned[], context: Context) => string[],
 ): string[] {
   const active = new Set(activeSteps(compiled, snapshot));
-  const stuck = stuckBefore.filter((step) => active.has(step));
   const context = snapshot.context as Context;
-  return stuck.flatMap((step) => {
-    const waits = kindOf(compiled.map.steps.get(step)!.step).waits;
+  return stuckBefore.flatMap((block) => {
+    const { step } = block;
+    const info = compiled.map.steps.get(step)!.step;
+    if (info.kind === "notify")
+      return block.code === "no-actor" ? carry([{ type: "tell", params: { step } }], context) : [];
+    if (!active.has(step)) return [];
+    const waits = kindOf(info).waits;
+    // What was answered is not asked again: a payout would be booked twice. Only drawing more rounds helps there.
+    if (block.code === "too-many-visits" && (waits === "an answer" || context.members[step])) {
+      draft.block(step, block.code, block.message);
+      return [];
+    }
     if (context.members[step]) return [];
     if (waits === "an answer" && !draft.state.pending.some((pending) => pending.step === step)) {
       return carry([{ type: "ask", params: { step } }], context);

@@ -1,5 +1,7 @@
+import type { Subject } from "../contract/subject.ts";
 import type { LevelStep } from "../steps/lowering.ts";
 import type { Step } from "../steps/step.ts";
+import type { Json } from "../words/json.ts";
 import { type Carrying, find, values } from "./carrying.ts";
 import { aboutPerson } from "./facts.ts";
 import { Incident } from "./incident.ts";
@@ -36,18 +38,22 @@ export function write(step: string, carrying: Carrying): void {
       draft.effect({ kind: "write-record", step, type: write.record, fields: values(key, write.fields, carrying) });
       return;
     }
-    const { value } = values(
+    const { value, period } = values(
       key,
       { value: write.value, ...("period" in write && write.period !== undefined ? { period: write.period } : {}) },
       carrying,
     );
     if ("metric" in write) {
+      const when = typeof period === "string" ? period : head.period;
+      if (!when)
+        throw new Incident(`"${record.title}" writes ${write.metric}, and neither it nor the case has a period.`);
+      const { subject } = head;
       draft.effect({
         kind: "write-observation",
         step,
         metric: write.metric,
-        subject: head.subject,
-        period: head.period ?? "",
+        subject,
+        period: when,
         value: value ?? null,
       });
       return;
@@ -95,8 +101,7 @@ export function ask(step: string, carrying: Carrying): void {
     }
     case "subflow": {
       const { subject } = values(`${step}.subject`, { subject: asking.subject ?? { fact: "subject.id" } }, carrying);
-      const child =
-        asking.subject && typeof subject === "string" ? { kind: "person" as const, id: subject } : head.subject;
+      const child = asking.subject ? subjectOf(step, subject, carrying) : head.subject;
       const data = values(`${step}.with`, asking.with ?? {}, carrying);
       pend(
         draft.effect({
@@ -139,6 +144,17 @@ export function askEach(step: string, carrying: Carrying): void {
   }
 }
 
+/** What an id names: a person, else a unit. */
+function subjectOf(step: string, id: Json | undefined, { tape, world }: Carrying): Subject {
+  const kind = tape.ask("value", `${step}.subjectKind`, () => {
+    if (typeof id === "string" && world!.directory.person(id)) return { answer: "person" };
+    return { answer: typeof id === "string" && world!.directory.unit(id) ? "unit" : null };
+  });
+  if (kind === null)
+    throw new Incident(`${JSON.stringify(id ?? null)} is neither a person nor a unit, and a case is to be about it.`);
+  return { kind: kind as "person" | "unit", id: String(id) };
+}
+
 /** Stops waiting for answers to a step that is left; children that still run are told to end. */
 export function forget(step: string, { draft, event }: Carrying): void {
   for (const pending of draft.state.pending.filter((one) => one.step === step)) {
@@ -162,7 +178,7 @@ export function launch(step: string, carrying: Carrying): void {
     carrying,
   );
   const { $subject, ...rest } = data;
-  const subject = typeof $subject === "string" ? { kind: "person" as const, id: $subject } : head.subject;
+  const subject = level.starts.subject ? subjectOf(step, $subject, carrying) : head.subject;
   draft.effect({
     kind: "start-case",
     step,

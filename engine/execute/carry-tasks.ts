@@ -5,7 +5,6 @@ import type { PersonRef } from "../words/reference.ts";
 import { actorOf, type Carrying, find } from "./carrying.ts";
 import { type Draft, tasksOf, titleOf } from "./draft.ts";
 import type { CaseEvent, StartEvent } from "./journal.ts";
-import { fillIn, taskMessage } from "./messages.ts";
 import type { Task } from "./state.ts";
 import { armedUntil, clockOfTimer } from "./timers.ts";
 
@@ -30,6 +29,8 @@ export function open(step: string, carrying: Carrying): boolean {
   const asking = compiled.map.steps.get(step)!.step as Asking;
   const refs: readonly PersonRef[] =
     asking.kind === "level" ? asking.notify : (asking.actors ?? (asking.actor ? [asking.actor] : []));
+  // A level that only starts a workflow tells nobody: the next one's turn comes when its time is up.
+  if (asking.kind === "level" && refs.length === 0) return asking.on.due !== undefined;
   const people = find(step, refs, carrying, asking.kind === "level");
   if (people.found.length === 0) {
     if (asking.kind !== "level")
@@ -60,11 +61,11 @@ function openFor(
   step: string,
   asking: Asking,
   people: { found: string[]; because: string },
-  { compiled, draft, head, world, event, ...rest }: Carrying,
+  { draft }: Carrying,
   member?: string,
 ): void {
   const level = asking.kind === "level";
-  const task = draft.openTask({
+  draft.openTask({
     step,
     kind: asking.kind,
     title: asking.title,
@@ -74,11 +75,6 @@ function openFor(
     assignees: people.found,
     because: people.because,
   });
-  if (!world) return;
-  const message =
-    level && asking.message ? fillIn(asking.message, { compiled, draft, head, world, event, ...rest }) : undefined;
-  const via = level ? asking.via : (["inbox", "email"] as const);
-  draft.message(taskMessage(compiled, head, world, task, [...via], message, event));
 }
 
 /** Closes what is still open at a step that is left, and tells its ladder that it may stop. */
@@ -96,7 +92,8 @@ export function close(step: string, { draft, event }: Carrying): void {
   draft.state.pending = draft.state.pending.filter((pending) => pending.step !== step || pending.kind !== "escalation");
 }
 
-function closeOne(draft: Draft, task: Task, event: StartEvent | CaseEvent): void {
+/** Closes one task: as done where the event says so, else as cancelled. */
+export function closeOne(draft: Draft, task: Task, event: StartEvent | CaseEvent): void {
   if (event.type === "complete" && event.task === task.id) {
     draft.closeTask(task, "done", event.outcome, event.by);
     draft.announcements.push({ on: "task.done", data: { step: task.step, outcome: event.outcome, by: event.by } });
@@ -105,8 +102,8 @@ function closeOne(draft: Draft, task: Task, event: StartEvent | CaseEvent): void
 
 /** Marks the tasks of a step as overdue. */
 export function overdue(step: string, { draft }: Carrying): void {
-  for (const task of tasksOf(draft.state, step)) {
-    if (!task.overdue) draft.changeTask(task, { overdue: true });
+  for (const task of tasksOf(draft.state, step).filter((one) => !one.overdue)) {
+    draft.changeTask(task, { overdue: true });
     draft.announcements.push({
       on: "task.overdue",
       data: { step, task: task.id, assignees: task.assignees, dueAt: task.dueAt },

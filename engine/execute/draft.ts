@@ -107,11 +107,11 @@ export class Draft {
     this.state.blocks.push({ step, code, message, since: this.now });
   }
 
-  /** Forgets why the case was stuck, for another try; the steps where it was. */
-  unblock(): string[] {
-    const steps = [...new Set(this.state.blocks.map((block) => block.step))];
+  /** Forgets why the case was stuck, for another try, and answers it. */
+  unblock(): Block[] {
+    const { blocks } = this.state;
     this.state.blocks = [];
-    return steps;
+    return blocks;
   }
 
   /** Everything as the runtime takes it. */

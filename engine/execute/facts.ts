@@ -1,5 +1,6 @@
 import type { Context, MemberMemory } from "../compile/context.ts";
 import type { Subject } from "../contract/subject.ts";
+import { minorDigits } from "../incentive/currency.ts";
 import type { FactReader } from "../rules/facts.ts";
 import { compilePath } from "../rules/path.ts";
 import type { Clock } from "../time/clock.ts";
@@ -10,6 +11,7 @@ import type { Duration } from "../words/duration.ts";
 import { FORBIDDEN_KEYS } from "../words/ids.ts";
 import type { Json } from "../words/json.ts";
 import type { FactRef, Reference, Value } from "../words/reference.ts";
+import { Incident } from "./incident.ts";
 import { defaultPlace, placeOfPerson, today } from "./place.ts";
 import type { World } from "./world.ts";
 
@@ -95,6 +97,18 @@ export function caseFacts(head: CaseHead, context: Context, world: World, now: n
   return read;
 }
 
+/** What a step remembers beside its answers; questions of these names are not to be read by rules. */
+const REMEMBERED: ReadonlySet<string> = new Set([
+  "outcome",
+  "by",
+  "at",
+  "comment",
+  "score",
+  "visits",
+  "enteredAt",
+  "flagged",
+]);
+
 function stepFact(context: Context, name: string, said: Said | undefined): unknown {
   const dot = name.indexOf(".");
   const [step, field] = dot < 0 ? [name, "outcome"] : [name.slice(0, dot), name.slice(dot + 1)];
@@ -106,9 +120,8 @@ function stepFact(context: Context, name: string, said: Said | undefined): unkno
   }
   const now = said?.step === step ? { ...memory, ...said } : memory;
   if (!now) return undefined;
-  return (
-    own(now.answers, field) ?? (field === "answers" ? undefined : own(now as unknown as Record<string, unknown>, field))
-  );
+  // What Rondo itself remembers comes first: no answer may pass for who did a step, or how it ended.
+  return own(REMEMBERED.has(field) ? (now as unknown as Record<string, unknown>) : now.answers, field);
 }
 
 /**
@@ -152,7 +165,9 @@ function personFact(id: string | null, name: string, world: World, now: number):
     case "fte":
       return Number(person.fte);
     case "salary":
-      return person.salaryMinor === null ? undefined : person.salaryMinor / 100;
+      return person.salaryMinor === null
+        ? undefined
+        : person.salaryMinor / 10 ** minorDigits(person.currency ?? world.directory.data.currency);
     case "manager":
       return world.directory.managerOf(person.id, date) ?? undefined;
     case "unit":
@@ -208,7 +223,12 @@ export function clockValues(head: CaseHead, world: World, read: FactReader, now:
     duration: (value): Duration => {
       if (!("parameter" in value)) return value;
       const known = own(world.parameters, value.parameter);
-      return durationOfParameter(head.parameterTypes[value.parameter]?.type ?? "", known) ?? {};
+      const duration = durationOfParameter(head.parameterTypes[value.parameter]?.type ?? "", known);
+      if (!duration)
+        throw new Incident(
+          `The parameter "${value.parameter}" is ${JSON.stringify(known ?? null)}, which is no length of time.`,
+        );
+      return duration;
     },
     value: (reference) => referenceValue(reference, world, read),
     plus: (value, duration) => shift(value, duration, placeOfPerson(world, aboutPerson(head, world), now)),

@@ -28,7 +28,13 @@ export type CaseEvent =
     }
   | { type: "claim"; task: string; by: string }
   | { type: "transfer"; task: string; to: string; reason: string; by: string | null }
-  | { type: "event"; event: string; data?: Record<string, Json>; by: string | null }
+  | {
+      type: "event";
+      event: string /** Where only one step is meant. */;
+      step?: string;
+      data?: Record<string, Json>;
+      by: string | null;
+    }
   | { type: "timer"; timer: string; generation: number }
   /** The answer to an effect: a child case ended, a webhook answered, a payout was booked. */
   | { type: "answer"; effect: string; outcome: string; data?: Record<string, Json> }

@@ -24,7 +24,9 @@ export function machineEvents(
       return [{ type: task.member === undefined ? `${task.step}.${event.outcome}` : `${task.step}.member` }];
     }
     case "event":
-      return active.filter((step) => drawn(step, event.event)).map((step) => ({ type: `${step}.${event.event}` }));
+      return active
+        .filter((step) => (event.step === undefined || event.step === step) && drawn(step, event.event))
+        .map((step) => ({ type: `${step}.${event.event}` }));
     case "timer":
       return [{ type: event.timer }];
     case "answer": {

@@ -6,8 +6,9 @@ import { aboutPerson, caseFacts, valueIn } from "./facts.ts";
 import { headOf } from "./head.ts";
 import type { CaseEvent } from "./journal.ts";
 import type { Refusal } from "./outcome.ts";
-import { placeOfPerson } from "./place.ts";
-import { contextOf } from "./snapshot.ts";
+import { placeOfPerson, today } from "./place.ts";
+import { outsideEvents } from "./possible.ts";
+import { activeSteps, contextOf, restore } from "./snapshot.ts";
 import type { CaseState, Task } from "./state.ts";
 import type { World } from "./world.ts";
 
@@ -37,8 +38,8 @@ export function mayHappen(
     }
     case "transfer":
       if (!state.tasks[event.task]) return noSuchTask(event.task);
-      if (world.directory.person(event.to) === undefined)
-        return object("not-possible", `There is no person "${event.to}".`);
+      if (!world.directory.isHere(event.to, today(world, now)))
+        return object("not-possible", `There is nobody "${event.to}" here to hand it to.`);
       return undefined;
     case "timer": {
       const timer = state.timers[event.timer];
@@ -52,6 +53,7 @@ export function mayHappen(
         return object("not-possible", "The case no longer waits for that answer.");
       return undefined;
     case "event":
+      return mayBeTold(compiled, state, event);
     case "cancel":
     case "retry":
     case "rearm":
@@ -93,6 +95,9 @@ function mayComplete(
   const early = tooEarly(compiled, state, task, world, now);
   if (early) return early;
   const form = task.form ? compiled.forms.get(task.form) : undefined;
+  if (!form && Object.keys(event.answers ?? {}).length > 0) {
+    return object("bad-answers", `"${task.title}" has no form, so it takes no answers; a comment may go with it.`);
+  }
   const issues = form ? checkAnswers(form, event.answers ?? {}) : [];
   if (issues.length > 0) return object("bad-answers", issues.map((issue) => issue.message).join(" "));
   return undefined;
@@ -116,4 +121,26 @@ function tooEarly(compiled: Compiled, state: CaseState, task: Task, world: World
     if (at !== undefined && now < at) return object("too-early", `"${task.title}" ${words} ${localTextAt(at, zone)}.`);
   }
   return undefined;
+}
+
+/**
+ * Whether somebody may say that something happened. What a task's people choose is theirs to choose, what an effect answers is
+ * the effect's; of those, only the system itself may tell, and only a wait that it is over or a ladder that it is resolved.
+ */
+function mayBeTold(
+  compiled: Compiled,
+  state: CaseState,
+  event: Extract<CaseEvent, { type: "event" }>,
+): Objection | undefined {
+  const steps = activeSteps(compiled, restore(compiled, state)).filter(
+    (step) => event.step === undefined || step === event.step,
+  );
+  const takes = (step: string): boolean => {
+    const info = compiled.map.steps.get(step)!.step;
+    if (event.by === null && (info.kind === "wait" || (info.kind === "level" && event.event !== "acknowledged")))
+      return true;
+    return outsideEvents(info).includes(event.event);
+  };
+  if (steps.some(takes)) return undefined;
+  return object("not-possible", `"${event.event}" is nothing that the case waits for where it stands now.`);
 }

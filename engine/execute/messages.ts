@@ -47,13 +47,22 @@ export function taskMessage(
 }
 
 /** Fills `{{fact}}` in an author's text with the fact's value; an id of a person becomes their name. */
-export function fillIn(text: string, { head, context, world, draft, said }: Carrying): string {
+export function fillIn(text: string, { compiled, head, context, world, draft, said }: Carrying): string {
   if (!world) return text;
   const read = caseFacts(head, context, world, draft.now, said);
   return text.replaceAll(/\{\{\s*([a-zA-Z][\w.-]{0,199})\s*\}\}/g, (_, fact: string) => {
+    if (confidential(fact, compiled)) return "…";
     const value = fact === "subject" ? subjectName(head, world) : read(fact);
     if (value === undefined || value === null) return "…";
     if (typeof value === "string") return world.directory.person(value)?.name ?? value;
     return typeof value === "object" ? JSON.stringify(value) : String(value);
   });
+}
+
+/** Pay, and case data with an audience of its own, never go into a message: who reads a mailbox is not ours to know. */
+function confidential(fact: string, compiled: Compiled): boolean {
+  if (/^(person|subject)\.(salary|salaryMinor)$/.test(fact)) return true;
+  const field = /^case\.(.+)$/.exec(fact)?.[1];
+  const fields = compiled.definition.kind === "workflow" ? compiled.definition.data : undefined;
+  return field !== undefined && fields?.[field]?.visibility !== undefined;
 }

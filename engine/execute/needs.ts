@@ -61,9 +61,6 @@ function fromActive(compiled: Compiled, state: CaseState, event: StartEvent | Ca
   if (state.status === "closed" || state.status === "cancelled") return [];
   if (event.type === "claim" || event.type === "transfer" || event.type === "cancel" || event.type === "rearm")
     return [];
-  if (event.type === "complete") {
-    const task = state.tasks[event.task];
-    return task ? [task.step] : [];
-  }
+  // Also for one completed task: a decision that is stuck in another branch is asked again with every event.
   return activeSteps(compiled, restore(compiled, state));
 }

@@ -1,6 +1,6 @@
 import type { Compiled } from "../compile/compile.ts";
 import { outcomesOf, RESERVED_EVENTS } from "../steps/events.ts";
-import { kindOf } from "../steps/registry.ts";
+import { kindOf, type MachineStep } from "../steps/registry.ts";
 import type { Possible } from "./outcome.ts";
 import { activeSteps, restore } from "./snapshot.ts";
 import type { CaseState } from "./state.ts";
@@ -25,15 +25,30 @@ export function availableEvents(compiled: Compiled, state: CaseState): Possible[
   }
   for (const step of activeSteps(compiled, restore(compiled, state))) {
     const info = compiled.map.steps.get(step)!.step;
-    if (info.kind === "end" || kindOf(info).waits === "nothing") continue;
-    const chosen =
-      kindOf(info).waits === "people"
-        ? new Set(outcomesOf(info as Parameters<typeof outcomesOf>[0]))
-        : new Set(["done"]);
-    for (const event of Object.keys(info.on)) {
-      if (RESERVED_EVENTS.has(event) || chosen.has(event) || event === "nobody") continue;
-      possible.push({ event, step, title: info.title, task: null, people: [] });
-    }
+    for (const event of outsideEvents(info)) possible.push({ event, step, title: info.title, task: null, people: [] });
   }
   return possible;
 }
+
+/**
+ * The events of a step that come from outside: not what its people choose, not what an effect answers, not what time, the
+ * ends inside it or its join bring about.
+ */
+export function outsideEvents(step: MachineStep): string[] {
+  if (step.kind === "end" || kindOf(step).waits === "nothing") return [];
+  const inside = new Set<string>(["done", "nobody", ...RESERVED_EVENTS]);
+  if (kindOf(step).waits === "people") {
+    for (const outcome of outcomesOf(step as Parameters<typeof outcomesOf>[0])) inside.add(outcome);
+    inside.add("acknowledged").add("resolved");
+  }
+  if (kindOf(step).waits === "an answer") return [];
+  if (step.kind === "group") for (const outcome of endsOf(step.steps)) inside.add(outcome);
+  if (step.kind === "parallel") {
+    for (const branch of Object.values(step.branches)) for (const outcome of endsOf(branch.steps)) inside.add(outcome);
+    if (Array.isArray(step.join)) for (const rule of step.join) inside.add(rule.emit);
+  }
+  return Object.keys(step.on).filter((event) => !inside.has(event));
+}
+
+const endsOf = (steps: Record<string, MachineStep>): string[] =>
+  Object.values(steps).flatMap((step) => (step.kind === "end" && step.outcome ? [step.outcome] : []));

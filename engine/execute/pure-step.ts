@@ -4,6 +4,8 @@ import { type AnyActorScope, type AnyMachineSnapshot, type AnyStateMachine, crea
 export interface Returned {
   type: string;
   params?: unknown;
+  /** What held when the action was asked for; a later step of the same event may have changed the case since. */
+  info?: { context: unknown };
 }
 
 /** The actor that actions see as `self`. None of ours look at it, so one that stands for nothing serves every case. */

@@ -1,4 +1,5 @@
 import type { Compiled } from "../compile/compile.ts";
+import { IssuesError } from "../words/issue.ts";
 import { apply } from "./apply.ts";
 import { outcomeOf } from "./dress.ts";
 import { Incident } from "./incident.ts";
@@ -54,7 +55,7 @@ export function start(
     });
     return outcomeOf(applied, event, tape, null);
   } catch (cause) {
-    if (!(cause instanceof Incident)) throw cause;
+    if (!(cause instanceof Incident || cause instanceof IssuesError)) throw cause;
     return { ok: false, code: "incident", message: `The case could not be started: ${cause.message}`, possible: [] };
   }
 }

@@ -17,9 +17,16 @@ export function timerId(clock: Pick<ClockInfo, "key" | "step">): string {
 
 /** The clock that a timer id stands for. */
 export function clockOfTimer(compiled: Compiled, id: string): ClockInfo | undefined {
-  for (const clock of compiled.map.clocks.values()) if (timerId(clock) === id) return clock;
-  return undefined;
+  let byTimer = known.get(compiled);
+  if (!byTimer) {
+    byTimer = new Map([...compiled.map.clocks.values()].map((clock) => [timerId(clock), clock]));
+    known.set(compiled, byTimer);
+  }
+  return byTimer.get(id);
 }
+
+/** Clocks by timer id, of each compiled definition: asked with every arming and firing. */
+const known = new WeakMap<Compiled, Map<string, ClockInfo>>();
 
 /**
  * The absolute instant at which a clock is up, from the calendar and the zone as they are at arming. A step's clock counts

@@ -25,6 +25,13 @@ export function deadlinePolicy({ placed }: LintSubject): Issue[] {
       );
     }
     const frame = step.kind === "group" || step.kind === "parallel";
+    if (escalation !== undefined && policy !== "hold" && (frame || "due" in step.on)) {
+      const why = frame ? "a frame has no task that anybody could hand in" : "the step is left when its time is up";
+      const message = `The ladder of "${step.title}" never climbs: ${why}.`;
+      issues.push(
+        error("escalation-left", `${at}/escalation`, message, 'Take "due" away, or start the ladder on a step inside.'),
+      );
+    }
     if (frame && !("due" in step.on)) {
       const message = `The deadline of "${step.title}" does nothing: nothing leads on when it is due.`;
       issues.push(error("deadline-without-way", at, message, 'Add "due" to "on".'));

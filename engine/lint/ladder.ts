@@ -16,6 +16,19 @@ export function ladder(subject: LintSubject): Issue[] {
   ];
 }
 
+/** The steps that a ladder adds to its levels (engine/compile/lower-escalation.ts). */
+const LADDER_STEPS = [
+  "begin",
+  "wait",
+  "owned",
+  "fallback",
+  "resolved",
+  "expired",
+  "ladder",
+  "end-resolved",
+  "end-over",
+];
+
 /** The clocks that a level may name without declaring them. */
 const GIVEN_CLOCKS = ["acknowledge", "resolve"];
 
@@ -26,6 +39,10 @@ function levelIssues(escalation: Escalation, level: Level, index: number): Issue
   if (level.clock !== undefined && !clocks.includes(level.clock)) {
     const message = `The level "${level.title}" counts by the clock "${level.clock}", which is not declared.`;
     issues.push(error("unknown-clock", `${path}/clock`, message, didYouMean(level.clock, clocks)));
+  }
+  if (LADDER_STEPS.includes(level.id)) {
+    const message = `A level cannot be called "${level.id}": the ladder has a step of that name by itself.`;
+    issues.push(error("reserved-id", `${path}/id`, message, `Call it e.g. "${level.id}-level".`));
   }
   if ((level.notify?.length ?? 0) === 0 && !level.start) {
     const message = `The level "${level.title}" tells nobody and starts nothing.`;

@@ -1,6 +1,6 @@
 import type { Definition } from "../definition/definition.ts";
 import { type PlacedStep, placedSteps } from "../steps/placed-steps.ts";
-import { error, type Issue } from "../words/issue.ts";
+import { error, type Issue, warning } from "../words/issue.ts";
 import { pointer } from "../words/pointer.ts";
 
 /** A part of the format that is read but not run yet: where it stands, and what it is called. */
@@ -53,7 +53,8 @@ export function unsupported(definition: Definition): Issue[] {
     const shared = (definition.triggers ?? []).flatMap((trigger, index) =>
       trigger.shared ? [notYet("A case shared by many (shared)", pointer("triggers", index, "shared"))] : [],
     );
-    return [...steps, ...shared];
+    const moving = definition.onMove && definition.onMove !== "keep" ? [kept("onMove", definition.onMove)] : [];
+    return [...steps, ...shared, ...moving];
   }
   if (definition.kind !== "escalation") return [];
   return [
@@ -67,6 +68,12 @@ export function unsupported(definition: Definition): Issue[] {
       ? [notYet("Breaches grouped into one case (shared)", pointer("trigger", "shared"))]
       : []),
   ];
+}
+
+/** A setting that is kept and does nothing yet: said, and no reason not to publish. */
+function kept(member: string, value: string): Issue {
+  const message = `"${member}": "${value}" is kept, but open tasks stay with whoever has them when people move.`;
+  return warning("not-yet", pointer(member), message, "Hand tasks over by hand until it runs.");
 }
 
 function notYet(what: string, path: string, title?: string): Issue {

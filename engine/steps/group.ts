@@ -1,4 +1,4 @@
-import { eventsOf } from "./events.ts";
+import { eventsOf, lapsed } from "./events.ts";
 import type { StepKindSpec } from "./kind.ts";
 import type { GroupStep } from "./step.ts";
 
@@ -15,9 +15,16 @@ export const group: StepKindSpec<GroupStep> = {
     states: lowering.inside(step.steps, { step: id, branch: "" }),
     on: eventsOf(id, step.on, lowering),
     ...(step.deadline && step.on.due
-      ? { after: { [lowering.clock(id, step.title, "deadline", step.deadline)]: lowering.ways(id, "due", step.on) } }
+      ? {
+          after: {
+            [lowering.clock(id, step.title, "deadline", step.deadline)]: [
+              ...lowering.ways(id, "due", step.on),
+              lapsed(id),
+            ],
+          },
+        }
       : {}),
-    onDone: Object.keys(step.on)
+    always: Object.keys(step.on)
       .filter((event) => event !== "due")
       .flatMap((event) => lowering.ways(id, event, step.on, { type: "ended", params: { step: id, event } })),
   }),

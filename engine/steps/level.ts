@@ -1,4 +1,4 @@
-import { eventsOf } from "./events.ts";
+import { eventsOf, lapsed } from "./events.ts";
 import type { StepKindSpec } from "./kind.ts";
 import type { LevelStep } from "./lowering.ts";
 
@@ -23,11 +23,10 @@ export const level: StepKindSpec<LevelStep> = {
     ...(step.deadline && step.on.due
       ? {
           after: {
-            [lowering.clock(id, step.title, "deadline", step.deadline.clock, step.deadline.less)]: lowering.ways(
-              id,
-              "due",
-              step.on,
-            ),
+            [lowering.clock(id, step.title, "deadline", step.deadline.clock, step.deadline.less)]: [
+              ...lowering.ways(id, "due", step.on),
+              lapsed(id),
+            ],
           },
         }
       : {}),

@@ -1,4 +1,4 @@
-import { eventsOf } from "./events.ts";
+import { eventsOf, lapsed } from "./events.ts";
 import type { StepKindSpec } from "./kind.ts";
 import type { ParallelStep } from "./step.ts";
 
@@ -27,7 +27,14 @@ export const parallel: StepKindSpec<ParallelStep> = {
     ),
     on: eventsOf(id, step.on, lowering),
     ...(step.deadline && step.on.due
-      ? { after: { [lowering.clock(id, step.title, "deadline", step.deadline)]: lowering.ways(id, "due", step.on) } }
+      ? {
+          after: {
+            [lowering.clock(id, step.title, "deadline", step.deadline)]: [
+              ...lowering.ways(id, "due", step.on),
+              lapsed(id),
+            ],
+          },
+        }
       : {}),
     always: Object.keys(step.on)
       .filter((event) => event !== "due")

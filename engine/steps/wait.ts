@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Clock } from "../time/clock.ts";
-import { eventsOf } from "./events.ts";
+import { eventsOf, lapsed } from "./events.ts";
 import type { StepKindSpec } from "./kind.ts";
 import { onward } from "./shapes.ts";
 import { Trigger } from "./trigger.ts";
@@ -21,7 +21,10 @@ export const wait: StepKindSpec<WaitStep> = {
     entry: [{ type: "enter", params: { step: id } }],
     on: eventsOf(id, step.on, lowering),
     after: {
-      [lowering.clock(id, step.title, "until", step.until)]: lowering.ways(id, step.on.due ? "due" : "done", step.on),
+      [lowering.clock(id, step.title, "until", step.until)]: [
+        ...lowering.ways(id, step.on.due ? "due" : "done", step.on),
+        lapsed(id),
+      ],
     },
   }),
 };
