@@ -43,8 +43,11 @@ export function jobProgress(id: string, status: JobStatus, done: number, total: 
 /** Statement that ends a job; one that has ended stays as it ended. */
 export function endJob(id: string, status: JobStatus, message: string, result: Json, at: number): Statement {
   return {
-    sql: "UPDATE jobs SET status = ?, message = ?, result = ?, finished_at = ? WHERE id = ? AND status IN ('waiting', 'running')",
-    args: [status, message, JSON.stringify(result), at, id],
+    // Progress is told now and then; what has ended well has done all of it.
+    sql: `UPDATE jobs SET status = :status, message = :message, result = :result, finished_at = :at,
+          done = CASE WHEN :status = 'done' THEN total ELSE done END
+          WHERE id = :id AND status IN ('waiting', 'running')`,
+    args: { status, message, result: JSON.stringify(result), at, id },
   };
 }
 

@@ -29,7 +29,7 @@ describe("a launch", () => {
     await world.host.idle();
     expect(await jobView(world.host, first.id)).toMatchObject({
       status: "done",
-      done: 0,
+      done: 4,
       message: "4 cases opened, 0 already open",
       result: { opened: 4, existing: 0, refused: 0 },
     });

@@ -9,6 +9,7 @@ import { storedManualTime } from "../../../runtime/hosts/manual-time.ts";
 import { violations } from "../../support/invariants.ts";
 import { testConfig } from "../../support/test-runtime.ts";
 import { hookServer, MortalServer } from "./mortal-server.ts";
+import { seeded } from "./seeded.ts";
 import { Workload } from "./workload.ts";
 
 const LONG = process.env.RONDO_LONG === "1";
@@ -87,30 +88,28 @@ describe("kill -9", () => {
     "before-publish": 2,
   };
 
-  it.each([...FAULT_POINTS])(
-    "R02, R03: at %s loses nothing that was acknowledged and does nothing twice",
-    async (point) => {
-      const world = await mortal();
-      const { server, load } = world;
-      const names: [string, number][] = [
-        ["first", 6],
-        ["second", 3],
-        ["third", 0],
-      ];
-      if ((await server.start(`${point}:${nth[point]}`)) === "ready") {
-        await Promise.all(names.map(([name, transfers]) => load.run(name, transfers)));
-        await load.launch("9001");
-        await server.ask({ do: "settle" });
-        await server.ask({ do: "clock", to: START + 3 * HOUR });
-        await server.ask({ do: "settle" });
-        // Every point is passed by now.
-        await server.kill();
-      }
-      expect(server.kills).toBe(1);
-      expect(await settleAndCheck(world, names, ["9001"])).toBeGreaterThanOrEqual(3 + 7);
-    },
-    60_000,
-  );
+  it.each([
+    ...FAULT_POINTS,
+  ])("R02, R03: at %s loses nothing that was acknowledged and does nothing twice", async (point) => {
+    const world = await mortal();
+    const { server, load } = world;
+    const names: [string, number][] = [
+      ["first", 6],
+      ["second", 3],
+      ["third", 0],
+    ];
+    if ((await server.start(`${point}:${nth[point]}`)) === "ready") {
+      await Promise.all(names.map(([name, transfers]) => load.run(name, transfers)));
+      await load.launch("9001");
+      await server.ask({ do: "settle" });
+      await server.ask({ do: "clock", to: START + 3 * HOUR });
+      await server.ask({ do: "settle" });
+      // Every point is passed by now.
+      await server.kill();
+    }
+    expect(server.kills).toBe(1);
+    expect(await settleAndCheck(world, names, ["9001"])).toBeGreaterThanOrEqual(3 + 7);
+  }, 60_000);
 
   it(
     "R01: at random moments of a launch and a thousand commands: no acknowledged command is lost, none applied twice, every effect once",
@@ -153,14 +152,3 @@ describe("kill -9", () => {
     LONG ? 1_800_000 : 90_000,
   );
 });
-
-/** A small generator, so that a seed reproduces when the kills fall (Mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { FaultPoint } from "../../../runtime/fault-points.ts";
-import type { Request } from "./server-process.ts";
+import { type Spawned, spawnServer } from "../../support/server-process.ts";
+import type { Request } from "./host-process.ts";
 
 type WithoutId<T> = T extends { id: number } ? Omit<T, "id"> : never;
 
@@ -15,7 +14,7 @@ export type Said = { answer: unknown } | { refused: string } | { failed: string 
 export class MortalServer {
   readonly #folder: string;
   readonly #hook: string;
-  #child: ChildProcess | null = null;
+  #server: Spawned | null = null;
   #waiting = new Map<number, (said: Said) => void>();
   #last = 0;
   kills = 0;
@@ -30,44 +29,37 @@ export class MortalServer {
   /** Starts the process; resolves when it takes requests, or when the fault point has killed it before that. */
   async start(fault?: `${FaultPoint}:${number}`): Promise<"ready" | "died"> {
     const began = performance.now();
-    const child = spawn(process.execPath, [join(import.meta.dirname, "server-process.ts"), this.#hook], {
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
-      env: {
-        PATH: process.env.PATH,
-        RONDO_DB: `file:${join(this.#folder, "rondo.db")}`,
-        RONDO_CLOCK: "manual",
-        RONDO_LOG: "error",
-        ...(fault ? { RONDO_FAULT: fault } : {}),
-      },
+    const server = spawnServer({
+      folder: this.#folder,
+      script: join(import.meta.dirname, "host-process.ts"),
+      args: [this.#hook],
+      env: { RONDO_CLOCK: "manual", ...(fault ? { RONDO_FAULT: fault } : {}) },
     });
-    this.#child = child;
-    const ready = new Promise<"ready" | "died">((resolve) => {
-      child.on("message", (message: { ready?: true; id?: number } & Record<string, unknown>) => {
-        if (message.ready) return resolve("ready");
-        const { id, ...said } = message;
-        this.#waiting.get(id!)?.(said as unknown as Said);
-        this.#waiting.delete(id!);
-      });
-      child.on("exit", (_, signal) => {
-        if (signal === "SIGKILL") this.kills += 1;
-        this.#child = null;
-        for (const tell of this.#waiting.values()) tell({ died: true });
-        this.#waiting.clear();
-        resolve("died");
-      });
+    this.#server = server;
+    server.process.on("message", ({ id, ...said }: { id?: number } & Record<string, unknown>) => {
+      if (id === undefined) return;
+      this.#waiting.get(id)?.(said as unknown as Said);
+      this.#waiting.delete(id);
     });
-    const how = await ready;
-    if (how === "ready") this.slowestStart = Math.max(this.slowestStart, performance.now() - began);
-    return how;
+    server.process.on("exit", (_, signal) => {
+      if (signal === "SIGKILL") this.kills += 1;
+      else if (server.output()) console.error(server.output());
+      this.#server = null;
+      for (const tell of this.#waiting.values()) tell({ died: true });
+      this.#waiting.clear();
+    });
+    if ((await server.ready) === null) return "died";
+    this.slowestStart = Math.max(this.slowestStart, performance.now() - began);
+    return "ready";
   }
 
   get alive(): boolean {
-    return this.#child !== null;
+    return this.#server !== null;
   }
 
   /** Sends a request; a dead server says nothing. */
   ask(request: WithoutId<Request>): Promise<Said> {
-    const child = this.#child;
+    const child = this.#server?.process;
     if (!child?.connected) return Promise.resolve({ died: true });
     const id = ++this.#last;
     return new Promise((resolve) => {
@@ -81,27 +73,25 @@ export class MortalServer {
   }
 
   async kill(): Promise<void> {
-    const child = this.#child;
-    if (!child) return;
-    const gone = once(child, "exit");
-    child.kill("SIGKILL");
-    await gone;
+    await this.#server?.kill();
   }
 
   async stop(): Promise<void> {
-    const child = this.#child;
-    if (!child) return;
-    const gone = once(child, "exit");
+    const server = this.#server;
+    if (!server) return;
     await this.ask({ do: "stop" });
-    await gone;
+    await server.ended;
   }
 }
 
-/** A web server that remembers which effects called it. */
-export async function hookServer(): Promise<{ url: string; calls: string[]; server: Server }> {
+/** A web server that remembers which effects called it, and tells each time how many calls there were. */
+export async function hookServer(
+  onCall: (count: number) => void = () => undefined,
+): Promise<{ url: string; calls: string[]; server: Server }> {
   const calls: string[] = [];
   const server = createServer((request, response) => {
     calls.push(String(request.headers["webhook-id"]));
+    onCall(calls.length);
     request.resume().on("end", () => response.writeHead(200).end("{}"));
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));

@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,56 +8,32 @@ import { startCase } from "../../../runtime/commands/start-case.ts";
 import { openHost } from "../../../runtime/hosts/embedded.ts";
 import { question } from "../../bench/world.ts";
 import { violations } from "../../support/invariants.ts";
+import { type Spawned, spawnServer } from "../../support/server-process.ts";
 import { officeCalendar, smallOrganisation } from "../../support/small-world.ts";
 import { publishDocuments, testConfig, writeOrganisation } from "../../support/test-runtime.ts";
 
 let folder: string;
-let children: ChildProcess[] = [];
+let servers: Spawned[] = [];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "rondo-main-"));
 });
 afterEach(async () => {
-  for (const child of children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
-    child.kill("SIGKILL");
-    await once(child, "exit");
-  }
-  children = [];
+  await Promise.all(servers.map((server) => server.kill()));
+  servers = [];
   await rm(folder, { recursive: true, force: true });
 });
 
 function server(env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "../../../runtime/main.ts")], {
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-    env: {
-      PATH: process.env.PATH,
-      RONDO_DB: `file:${join(folder, "rondo.db")}`,
-      RONDO_DEMO: "none",
-      RONDO_LOG: "silent",
-      PORT: "0",
-      ...env,
-    },
-  });
-  children.push(child);
-  let said = "";
-  child.stdout!.setEncoding("utf8").on("data", (part: string) => {
-    said += part;
-  });
-  child.stderr!.setEncoding("utf8").on("data", (part: string) => {
-    said += part;
-  });
-  const listening = once(child, "message").then(([message]) => (message as { listening: number }).listening);
-  const gone = once(child, "exit").then(([code, signal]) => ({
-    code: code as number | null,
-    signal: signal as string | null,
-  }));
-  return { child, listening, gone, said: () => said };
+  const spawned = spawnServer({ folder, env: { RONDO_DEMO: "none", RONDO_LOG: "silent", ...env } });
+  servers.push(spawned);
+  return { ...spawned, listening: spawned.ready.then((said) => said?.listening) };
 }
 
 describe("the server process", () => {
   it("says in one line what is wrong with the environment, and does not start", async () => {
-    const { gone, said } = server({ PORT: "eighty" });
-    expect(await gone).toEqual({ code: 1, signal: null });
-    expect(said()).toMatch(/^PORT cannot be used\. Write a port/);
+    const { ended, output } = server({ PORT: "eighty" });
+    expect(await ended).toEqual({ code: 1, signal: null });
+    expect(output()).toMatch(/^PORT cannot be used\. Write a port/);
   });
 
   it("prints the set-up link of an empty organisation, refuses a second server on its file, and goes down when asked", async () => {
@@ -67,12 +41,12 @@ describe("the server process", () => {
     const port = await first.listening;
     const health = (await (await fetch(`http://127.0.0.1:${port}/api/health`)).json()) as { status: string };
     expect(health.status).toBe("ok");
-    await expect.poll(first.said).toMatch(/first administrator here, once: http.*\/setup\?token=/);
+    await expect.poll(first.output).toMatch(/first administrator here, once: http.*\/setup\?token=/);
     const second = server();
-    expect(await second.gone).toEqual({ code: 1, signal: null });
-    expect(second.said()).toMatch(/in use by another Rondo server/);
-    first.child.kill("SIGTERM");
-    expect(await first.gone).toEqual({ code: 0, signal: null });
+    expect(await second.ended).toEqual({ code: 1, signal: null });
+    expect(second.output()).toMatch(/in use by another Rondo server/);
+    first.process.kill("SIGTERM");
+    expect(await first.ended).toEqual({ code: 0, signal: null });
     const third = server();
     await third.listening;
   });
@@ -115,8 +89,8 @@ describe("the server process", () => {
       }
     });
     await expect.poll(() => acknowledged.length, { timeout: 20_000 }).toBeGreaterThan(30);
-    running.child.kill("SIGTERM");
-    expect(await running.gone).toEqual({ code: 0, signal: null });
+    running.process.kill("SIGTERM");
+    expect(await running.ended).toEqual({ code: 0, signal: null });
     await Promise.all(clients);
     expect(odd).toBeUndefined();
 
