@@ -1,6 +1,6 @@
 import type { Compiled } from "../compile/compile.ts";
 import { checkAnswers } from "../definition/form-answers.ts";
-import { instantOf, localTextAt } from "../time/instant-text.ts";
+import { instantInWords, instantOf } from "../time/instant-text.ts";
 import { zone as zoneOf } from "../time/zone.ts";
 import { aboutPerson, caseFacts, valueIn } from "./facts.ts";
 import { headOf } from "./head.ts";
@@ -118,7 +118,8 @@ function tooEarly(compiled: Compiled, state: CaseState, task: Task, world: World
   ] as const) {
     const value = step.deadline[member];
     const at = value === undefined ? undefined : instantOf(valueIn(value, head, world, read, now), zone, "start");
-    if (at !== undefined && now < at) return object("too-early", `"${task.title}" ${words} ${localTextAt(at, zone)}.`);
+    if (at !== undefined && now < at)
+      return object("too-early", `"${task.title}" ${words} ${instantInWords(at, zone)}.`);
   }
   return undefined;
 }

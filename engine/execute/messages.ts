@@ -1,5 +1,5 @@
 import type { Compiled } from "../compile/compile.ts";
-import { localTextAt } from "../time/instant-text.ts";
+import { instantInWords } from "../time/instant-text.ts";
 import { zone } from "../time/zone.ts";
 import type { Channel } from "../words/channel.ts";
 import type { Carrying } from "./carrying.ts";
@@ -34,7 +34,7 @@ export function taskMessage(
   const sentences = [text ?? `${compiled.definition.title}${period} needs you: ${task.title}.`];
   const zoneId = placeOfPerson(world, task.assignees[0], task.openedAt).zone;
   if (task.dueAt !== null)
-    sentences.push(`Due ${localTextAt(task.dueAt, typeof zoneId === "string" ? zone(zoneId) : zoneId)}.`);
+    sentences.push(`Due ${instantInWords(task.dueAt, typeof zoneId === "string" ? zone(zoneId) : zoneId)}.`);
   if (event.type === "transfer") sentences.push(`Handed over: ${event.reason}`);
   return {
     kind: task.kind === "level" ? "escalation" : "task",

@@ -1,4 +1,4 @@
-import { dateOfDay, tryDayOfDate } from "./epoch-day.ts";
+import { dateInWords, dateOfDay, tryDayOfDate } from "./epoch-day.ts";
 import type { Zone } from "./zone.ts";
 
 const DATE_TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?$/;
@@ -49,4 +49,9 @@ const two = (value: number) => String(value).padStart(2, "0");
 export function localTextAt(instant: number, zone: Zone): string {
   const minutes = Math.floor(zone.timeAt(instant) / 60_000);
   return `${dateAt(instant, zone)}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+/** An instant as people write it where they are: `3 March 2026, 09:00`. */
+export function instantInWords(instant: number, zone: Zone): string {
+  return `${dateInWords(dateAt(instant, zone))}, ${localTextAt(instant, zone).slice(11)}`;
 }

@@ -152,7 +152,7 @@ async function wakesOf(
     id: `${row.id}/wake/${caseId}/${step}`,
     caseId,
     kind: "wake-case",
-    payload: { caseId, event: "done", data },
+    payload: { caseId, step, event: "done", data },
     at: runtime.clock.now(),
   }));
 }

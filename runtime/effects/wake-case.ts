@@ -5,6 +5,8 @@ import { tellCase } from "./tell-case.ts";
 /** What a wait step is told: what it waited for has happened. */
 export interface WakePayload {
   caseId: string;
+  /** Only this wait is over; others of the case may wait for something else. */
+  step: string;
   event: string;
   data: Record<string, Json>;
 }
@@ -14,7 +16,7 @@ export const wakeCaseEffect: EffectHandler = {
   kind: "wake-case",
   outside: false,
   run(runtime, row) {
-    const { caseId, event, data } = row.payload as WakePayload;
-    return tellCase(runtime, row, caseId, { type: "event", event, data, by: null });
+    const { caseId, step, event, data } = row.payload as WakePayload;
+    return tellCase(runtime, row, caseId, { type: "event", event, step, data, by: null });
   },
 };
