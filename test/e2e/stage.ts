@@ -21,11 +21,11 @@ export interface Stage {
   /** Opens another page, as a phone or in the dark. */
   another(options: Parameters<Browser["newContext"]>[0]): Promise<{ page: Page; context: BrowserContext }>;
   /** Looks through the eyes of somebody; null is whom the demo begins with. */
-  as(person: string | null): Promise<void>;
+  as(person: string | null, of?: Page): Promise<void>;
   /** Moves the server's clock and waits until everything that came due has been done. */
   later(to: { by: number } | { to: number }): Promise<void>;
-  /** Asks the API as the page would. */
-  ask<Answer>(path: string, body?: object): Promise<Answer>;
+  /** Asks the API as whoever the page is. */
+  ask<Answer>(path: string, body?: object, of?: Page): Promise<Answer>;
   /** Keeps a picture where `RONDO_E2E_SHOTS` names a folder. */
   shot(name: string, of?: Page): Promise<void>;
   end(): Promise<void>;
@@ -63,24 +63,14 @@ async function onStage(server: ServerProcess, browser: Browser): Promise<Stage> 
   };
   const { page } = await another({ viewport: WIDE });
   await page.goto(url);
-  const ask: Stage["ask"] = (path, body) =>
-    page.evaluate(
-      async ([path_, body_]) => {
-        const answer = await fetch(`/api${path_}`, {
-          ...(body_ === undefined
-            ? {}
-            : {
-                method: "POST",
-                headers: { "content-type": "application/json", "idempotency-key": crypto.randomUUID() },
-                body: JSON.stringify(body_),
-              }),
-        });
-        const text = await answer.text();
-        if (!answer.ok) throw new Error(`${path_} answered ${answer.status}: ${text}`);
-        return text === "" ? null : JSON.parse(text);
-      },
-      [path, body] as const,
-    );
+  const ask: Stage["ask"] = async (path, body, of = page) => {
+    const { request } = of.context();
+    const answer = await (body === undefined
+      ? request.get(`${url}/api${path}`)
+      : request.post(`${url}/api${path}`, { data: body, headers: { "idempotency-key": crypto.randomUUID() } }));
+    if (!answer.ok()) throw new Error(`${path} answered ${answer.status()}: ${await answer.text()}`);
+    return answer.json();
+  };
   let shots = 0;
   return {
     url,
@@ -88,8 +78,8 @@ async function onStage(server: ServerProcess, browser: Browser): Promise<Stage> 
     complaints,
     another,
     ask,
-    as: async (person) => {
-      await ask("/me/view-as", { person });
+    as: async (person, of) => {
+      await ask("/me/view-as", { person }, of);
     },
     later: async (to) => {
       await ask("/clock", to);
@@ -115,11 +105,8 @@ function watch(page: Page, origin: string, complaints: string[]): void {
     if (message.type() === "error") complaints.push(`the console says: ${message.text()}`);
   });
   page.on("response", (answer) => {
-    if (answer.status() >= 400)
-      void answer.text().then(
-        (text) => complaints.push(`${answer.request().method()} ${answer.url()}: ${answer.status()} ${text}`),
-        () => undefined,
-      );
+    const request = answer.request();
+    if (answer.status() >= 400) complaints.push(`${request.method()} ${answer.url()} answered ${answer.status()}`);
   });
   page.on("pageerror", (error) => complaints.push(`an exception nobody caught: ${error.stack ?? error.message}`));
   page.on("request", (request) => {

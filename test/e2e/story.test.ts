@@ -337,6 +337,6 @@ describe.skipIf(browserPath === undefined)("the story", () => {
   });
 });
 
-/** Chooses a step of a rating with the keyboard: its radio lies behind its words. */
+/** Answers a rating. */
 const rate = (page: Page, question: string, step: string) =>
-  page.getByRole("radiogroup", { name: question }).getByRole("radio", { name: step }).press("Space");
+  page.getByRole("radiogroup", { name: question }).getByRole("radio", { name: step }).check();
