@@ -23,8 +23,13 @@ export const Command = z
       to: z.string(),
       reason: z.string().min(1).max(2000),
     }),
-    /** An event of the author's own, e.g. `waiting-on-customer`, `resolved`. */
-    z.strictObject({ type: z.literal("event"), event: z.string().min(1).max(100), data: answers.optional() }),
+    /** An event of the author's own, e.g. `waiting-on-customer`, `resolved`; with a step, for that one only. */
+    z.strictObject({
+      type: z.literal("event"),
+      event: z.string().min(1).max(100),
+      step: z.string().min(1).max(64).optional(),
+      data: answers.optional(),
+    }),
     /** Ends the case before its time. */
     z.strictObject({ type: z.literal("cancel"), reason: z.string().min(1).max(2000) }),
     /** Tries a blocked case again: actors are resolved anew. */

@@ -27,6 +27,8 @@ export const MetricTrigger = z
     metric: Id,
     rule: Id,
     of: z.enum(["person", "unit"]).optional(),
+    /** Of units: the level that is looked at, e.g. `region`; the level whose head the ladder tells first where it does not say. */
+    level: z.string().min(1).max(64).optional(),
     tiers: z
       .array(z.strictObject({ below: amount.optional(), above: amount.optional(), startAt: Id }))
       .max(20)

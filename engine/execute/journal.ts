@@ -30,7 +30,8 @@ export type CaseEvent =
   | { type: "transfer"; task: string; to: string; reason: string; by: string | null }
   | {
       type: "event";
-      event: string /** Where only one step is meant. */;
+      event: string;
+      /** Where only one step is meant; else whichever steps wait for it. */
       step?: string;
       data?: Record<string, Json>;
       by: string | null;

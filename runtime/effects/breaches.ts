@@ -62,7 +62,7 @@ async function targetsOf(
   if (!metric) return [];
   const directory = await runtime.organisation.directory();
   const kind = trigger.of ?? (escalation.subject === "unit" ? "unit" : "person");
-  const level = kind === "unit" ? levelOf(escalation) : undefined;
+  const level = kind === "unit" ? (trigger.level ?? levelOf(escalation)) : undefined;
   const latest = new Map<string, Target>();
   for (const { subjectKind, subject, periodFrom } of observed) {
     const period = periodOf(metric.grain, periodFrom);
@@ -84,7 +84,7 @@ async function targetsOf(
   }
 }
 
-/** The level of unit that a ladder is about: the one whose head its first level tells. */
+/** The level of unit that a ladder is about where its trigger does not say: the one whose head its first level tells. */
 function levelOf(escalation: Escalation): string | undefined {
   for (const { notify } of escalation.levels) {
     for (const ref of notify ?? []) if ("unitRole" in ref && ref.level) return ref.level;

@@ -5,8 +5,8 @@ import { tellCase } from "./tell-case.ts";
 /** What a wait step is told: what it waited for has happened. */
 export interface WakePayload {
   caseId: string;
-  /** Only this wait is over; others of the case may wait for something else. */
-  step: string;
+  /** Only this wait is over; others of the case may wait for something else. Absent where whichever step listens is meant. */
+  step?: string;
   event: string;
   data: Record<string, Json>;
 }
@@ -17,6 +17,7 @@ export const wakeCaseEffect: EffectHandler = {
   outside: false,
   run(runtime, row) {
     const { caseId, step, event, data } = row.payload as WakePayload;
-    return tellCase(runtime, row, caseId, { type: "event", event, step, data, by: null });
+    const only = step === undefined ? {} : { step };
+    return tellCase(runtime, row, caseId, { type: "event", event, ...only, data, by: null });
   },
 };

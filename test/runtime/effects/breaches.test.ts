@@ -129,6 +129,13 @@ describe("a breach of a metric", () => {
     expect(await violations(world.host)).toEqual([]);
   });
 
+  it("is looked at on the level of unit that the trigger names, whomever the ladder tells first", async () => {
+    const whole = { ...ladder, trigger: { ...ladder.trigger, level: "company" } };
+    world = await testHost({ documents: [laptops, rule, whole] });
+    await results("2026-02", 80, 80);
+    expect((await cases()).map(({ subject }) => subject)).toEqual(["company"]);
+  });
+
   it("must last as long as it says, and a missing figure is no breach", async () => {
     const patient = { ...ladder, trigger: { ...ladder.trigger, pending: 2 } };
     world = await testHost({ documents: [laptops, rule, patient] });
