@@ -132,6 +132,7 @@ const system = {
         id: z.number().int(),
         at: z.number(),
         by: z.string().nullable(),
+        byName: z.string().nullable(),
         what: z.string(),
         words: z.string(),
         details: Json,

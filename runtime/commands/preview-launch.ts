@@ -61,6 +61,11 @@ export async function previewLaunch(
   }
   const unusual = candidates.filter(({ subject, included: inside }) => !inside || reasons.has(subject.id));
   const usual = candidates.filter(({ subject, included: inside }) => inside && !reasons.has(subject.id));
+  const date = dateOf(runtime, directory);
+  const unitTitle = (person: string): string | null => {
+    const unit = directory.unitOf(person, date);
+    return unit === undefined ? null : (directory.unit(unit)?.title ?? unit);
+  };
   return {
     included: included.length - alreadyOpen,
     excluded: candidates.length - included.length,
@@ -69,7 +74,7 @@ export async function previewLaunch(
     sample: [...unusual.slice(0, 50), ...usual.slice(0, 50)].map(({ subject, included: inside, reason }) => ({
       person: subject.id,
       name: subject.kind === "unit" ? (directory.unit(subject.id)?.title ?? subject.id) : directory.nameOf(subject.id),
-      unit: subject.kind === "person" ? (directory.unitOf(subject.id, dateOf(runtime, directory)) ?? null) : null,
+      unit: subject.kind === "person" ? unitTitle(subject.id) : null,
       included: inside && reasons.get(subject.id) !== "has an open case already",
       reason: reasons.get(subject.id) ?? reason,
     })),

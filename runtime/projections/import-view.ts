@@ -27,10 +27,19 @@ export function importView(state: ImportState, job: string | null): ImportView {
     })),
     issues: [
       ...state.issues,
+      ...newUnitIssue(state.newUnits),
       ...(state.error === null
         ? []
         : [{ code: "import-failed", path: "", severity: "error" as const, message: state.error }]),
     ],
     job,
   };
+}
+
+/** Units that nobody knows yet are made with the import; a typing error in a unit's name should be seen before that. */
+function newUnitIssue(units: readonly string[]): ImportView["issues"] {
+  if (units.length === 0) return [];
+  const named = units.slice(0, 5).join(", ");
+  const message = `${units.length === 1 ? "One unit is" : `${units.length} units are`} not known yet and would be made: ${named}${units.length > 5 ? ", …" : ""}.`;
+  return [{ code: "new-units", path: "", severity: "info", message, hint: "Check that these are no misspelt names." }];
 }

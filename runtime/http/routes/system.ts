@@ -80,7 +80,11 @@ export const system: HandlersOf<"health" | "me" | "viewAs" | "setup" | "job" | "
     const limit = query.limit ?? 50;
     const [before] = readCursor(query.cursor, ["number"]) ?? [null];
     const items = await readAudit(runtime.db, before as number | null, limit + 1);
-    const shown = items.slice(0, limit).map(({ previous: _previous, hash: _hash, ...entry }) => entry);
+    const directory = await runtime.organisation.directory();
+    const shown = items.slice(0, limit).map(({ previous: _previous, hash: _hash, ...entry }) => ({
+      ...entry,
+      byName: entry.by === null ? null : directory.nameOf(entry.by),
+    }));
     const last = shown.at(-1);
     return {
       items: shown,

@@ -10,7 +10,11 @@ import { When } from "../../ui/when.tsx";
 type Entry = Answer<"audit">["items"][number];
 const COLUMNS: Column<Entry>[] = [
   { title: "When", width: "150px", cell: (one) => <When at={one.at} as="time" /> },
-  { title: "Who", width: "minmax(90px, 170px)", cell: (one) => one.by ?? <span className="quiet">the system</span> },
+  {
+    title: "Who",
+    width: "minmax(90px, 170px)",
+    cell: (one) => one.byName ?? <span className="quiet">the system</span>,
+  },
   { title: "What", width: "minmax(180px, 1fr)", cell: (one) => <span title={one.words}>{sentence(one.words)}</span> },
 ];
 
