@@ -8,7 +8,7 @@ import { publishStatements } from "../store/definitions-write.ts";
 import { rememberKeys } from "../store/idempotency.ts";
 import { checkSource, existing, staleDraft } from "./draft.ts";
 import { Refused } from "./refused.ts";
-import { resolveHolidays } from "./resolve-holidays.ts";
+import { resolveHolidays, yearsAround } from "./resolve-holidays.ts";
 import type { Principal, Runtime } from "./runtime.ts";
 
 /** What publishing needs: a note on what changed, and the revision that was looked at. */
@@ -91,7 +91,10 @@ function refuseProblems(issues: Issue[]): void {
 /** The document as its version keeps it. */
 async function prepared(runtime: Runtime, definition: Definition): Promise<Definition> {
   if (definition.kind !== "calendar") return definition;
-  const { calendar, issues } = await resolveHolidays(definition, new Date(runtime.clock.now()).getUTCFullYear());
+  const { calendar, issues } = await resolveHolidays(
+    definition,
+    yearsAround(new Date(runtime.clock.now()).getUTCFullYear()),
+  );
   refuseProblems(issues);
   return calendar;
 }

@@ -2,19 +2,25 @@ import { createRequire } from "node:module";
 import type { Calendar } from "#engine/definition/calendar.ts";
 import { error, type Issue } from "#engine/words/issue.ts";
 
-/** Years that a published calendar covers, from the year before it is published. */
-const YEARS = 6;
+/** Years, both of them included. */
+export interface Years {
+  from: number;
+  to: number;
+}
+
+/** The years that a calendar published in `year` covers: the one before, for what is recounted, and four more. */
+export const yearsAround = (year: number): Years => ({ from: year - 1, to: year + 4 });
 
 /** The library's version, written into the calendar so that a reader can tell where the dates came from. */
 const { version } = createRequire(import.meta.url)("date-holidays/package.json") as { version: string };
 
 /**
- * Writes the public holidays of a calendar's country, state and region into it, for the years around `year`. The engine reads
- * only these dates: a library upgrade never moves a stored deadline. A place that the library does not know is an issue.
+ * Writes the public holidays of a calendar's country, state and region into it, for the years asked for. The engine reads only
+ * these dates: a library upgrade never moves a stored deadline. A place that the library does not know is an issue.
  */
 export async function resolveHolidays(
   calendar: Calendar,
-  year: number,
+  years: Years,
 ): Promise<{ calendar: Calendar; issues: Issue[] }> {
   const { holidays } = calendar;
   if (!holidays) return { calendar, issues: [] };
@@ -41,8 +47,8 @@ export async function resolveHolidays(
     );
   }
   const library = new Holidays();
+  const place = [country, holidays.state?.toUpperCase(), holidays.region?.toUpperCase()].filter((part) => part);
   library.init(country, holidays.state?.toUpperCase() ?? "", holidays.region?.toUpperCase() ?? "");
-  const years = { from: year - 1, to: year - 2 + YEARS };
   const dates = new Map<string, string>();
   for (let each = years.from; each <= years.to; each++) {
     for (const { date, name, type } of library.getHolidays(each, "en")) {
@@ -54,7 +60,7 @@ export async function resolveHolidays(
       ...calendar,
       resolved: {
         years,
-        source: `date-holidays ${version}`,
+        source: `date-holidays ${version}, ${place.join("-")}, public`,
         dates: [...dates].sort(([a], [b]) => (a < b ? -1 : 1)).map(([date, name]) => ({ date, name })),
       },
     },

@@ -25,7 +25,7 @@ import { bookPayouts } from "../../runtime/store/payout-booking.ts";
 import { insertPayouts } from "../../runtime/store/payout-rows.ts";
 import { peopleStatements } from "../../runtime/store/people-write.ts";
 import { unitsStatements } from "../../runtime/store/units-write.ts";
-import type { Figure } from "./rules.ts";
+import type { Figure } from "./figure.ts";
 
 const PAYEES = 20_000;
 const TEAM = 10;

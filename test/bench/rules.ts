@@ -3,17 +3,8 @@ import { type CompileRulesOptions, compileRules } from "#engine/rules/compile.ts
 import { evaluateRules } from "#engine/rules/reference.ts";
 import type { DecisionTable } from "#engine/rules/table.ts";
 import { evaluateTable } from "#engine/rules/table-evaluate.ts";
+import type { Figure } from "./figure.ts";
 import { benchFacts, benchRules } from "./rules-data.ts";
-
-/** One measured line: ours beside theirs, in one run, on the same input. */
-export interface Figure {
-  bench: string;
-  name: string;
-  ours: number;
-  theirs: number;
-  ratio: number;
-  unit: string;
-}
 
 const FACTS = benchFacts(256);
 const factsAt = (at: number) => FACTS[at & 255] as Record<string, unknown>;

@@ -1,18 +1,10 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { resolveHolidays } from "../../../runtime/commands/resolve-holidays.ts";
 import { demoDocuments, demoRecordTypes } from "../../../runtime/demo/documents.ts";
 import { generateDemo } from "../../../runtime/demo/generate.ts";
-import { resolveHolidays } from "../../../runtime/demo/holidays.ts";
 import { twelveMonths } from "../../../runtime/demo/months.ts";
 import { splitByWeights, splitEvenly } from "../../../runtime/demo/targets.ts";
-
-const version = (
-  JSON.parse(readFileSync(join(import.meta.dirname, "../../../node_modules/date-holidays/package.json"), "utf8")) as {
-    version: string;
-  }
-).version;
 
 describe("the documents of Green Soft", () => {
   it("parse, each kind where it belongs, and define every metric of the data", () => {
@@ -40,12 +32,12 @@ describe("the documents of Green Soft", () => {
     expect([...demoRecordTypes().keys()]).toEqual(["complaint", "thank-you"]);
   });
 
-  it("have a calendar of India whose holidays are those of the library", () => {
-    const india = demoDocuments().find((document) => document.kind === "calendar");
-    expect(india?.kind === "calendar" && india.resolved).toEqual(
-      resolveHolidays({ country: "IN" }, 2022, 2035, version),
-    );
-    expect(india?.kind === "calendar" && india.resolved?.dates).toContainEqual({
+  it("have a calendar of India whose holidays are those of the library", async () => {
+    const india = demoDocuments().find((document) => document.kind === "calendar")!;
+    const resolved = await resolveHolidays(india, { from: 2022, to: 2035 });
+    expect(resolved.issues).toEqual([]);
+    expect(india.resolved).toEqual(resolved.calendar.resolved);
+    expect(india.resolved?.dates).toContainEqual({
       date: "2026-01-26",
       name: "Republic Day",
     });
