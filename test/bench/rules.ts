@@ -4,6 +4,7 @@ import { evaluateRules } from "#engine/rules/reference.ts";
 import type { DecisionTable } from "#engine/rules/table.ts";
 import { evaluateTable } from "#engine/rules/table-evaluate.ts";
 import type { Figure } from "./figure.ts";
+import { analysisTime } from "./rule-analysis.ts";
 import { benchFacts, benchRules } from "./rules-data.ts";
 
 const FACTS = benchFacts(256);
@@ -242,5 +243,5 @@ function expression(condition: Record<string, unknown>): string {
 export async function bench(): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const count of [1, 10, 100, 1000]) figures.push(...(await againstLibrary(count)));
-  return [...figures, byHand(), ...(await againstZen()), ...tables(), ...(await compileTime())];
+  return [...figures, byHand(), ...(await againstZen()), ...tables(), ...(await compileTime()), ...analysisTime()];
 }

@@ -1,5 +1,6 @@
 import type { Json } from "../../words/json.ts";
 import type { RulesetBody } from "../decide.ts";
+import type { PlannedNode } from "../plan.ts";
 import { planRules } from "../plan-rules.ts";
 import type { DecisionTable } from "../table.ts";
 import type { Column } from "../table-cell.ts";
@@ -41,8 +42,7 @@ export function rulesAsTable(ruleset: RulesetBody): RulesAsTable {
     if (rule && rule.eventParams.length > 0) return [`${entry.name} answers with the value of a fact.`];
     if (params.includes("event"))
       return [`${entry.name} has a param called "event", which a table keeps for the event itself.`];
-    const asked = new Set(rule ? leavesOf(rule.node).map((leaf) => leaf.slot) : []).size;
-    return shapeProblem(entry, subject.dimensions, asked);
+    return rule ? shapeProblem(entry, rule.node, subject.dimensions) : [];
   });
   if (reasons.length > 0) return { fits: false, reasons };
   const columns = subject.dimensions.map(columnOf);
@@ -67,16 +67,25 @@ const noteOf = (ruleset: RulesetBody, { index }: Entry) => {
   return note === "" ? {} : { note: note.slice(0, 1000) };
 };
 
-function shapeProblem(entry: Entry, dimensions: readonly Dimension[], asked: number): string[] {
+function shapeProblem(entry: Entry, node: PlannedNode, dimensions: readonly Dimension[]): string[] {
   const [box, other] = entry.answers.sure;
   if (dimensions.some(({ nullAtom }) => nullAtom !== undefined))
     return [`${entry.name}: some rule asks whether a fact is missing.`];
-  if (!box || other) return [`${entry.name} asks for combinations of facts that one row cannot say.`];
+  // Each part asks about one fact, as a cell does: else a missing fact would leave the rule open where the row says no.
+  const asked = partsOf(node).map((part) => new Set(leavesOf(part).map((leaf) => leaf.slot)));
+  if (!box || other || asked.some((slots) => slots.size > 1))
+    return [`${entry.name} asks for combinations of facts that one row cannot say.`];
   // A condition that always holds would vanish from the row, and with it what a missing fact means.
-  if (box.filter((set, at) => set && !sameSet(set, (dimensions[at] as Dimension).full)).length !== asked)
+  const telling = box.filter((set, at) => set && !sameSet(set, (dimensions[at] as Dimension).full)).length;
+  if (telling !== new Set(asked.flatMap((slots) => [...slots])).size)
     return [`${entry.name} asks about a fact without telling its values apart.`];
   const unsaid = dimensions.some((dimension, at) => cellOf(entry, at, columnOf(dimension), dimensions) === undefined);
   return unsaid ? [`${entry.name} asks for values that a cell cannot say.`] : [];
+}
+
+/** The parts that must all hold. */
+function partsOf(node: PlannedNode): PlannedNode[] {
+  return node.kind === "all" ? node.sets.flat().flatMap(partsOf) : [node];
 }
 
 function cellOf(entry: Entry, at: number, column: Column, dimensions: readonly Dimension[]): string | undefined {

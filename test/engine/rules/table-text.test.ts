@@ -289,8 +289,8 @@ describe("rules as a table", () => {
           }
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: process.env.RONDO_LONG === "1" ? 30_000 : 1_500 },
     );
-    expect(fitting).toBeGreaterThan(200);
+    expect(fitting).toBeGreaterThan(100);
   }, 60_000);
 });
