@@ -1,6 +1,6 @@
 import { analyseRuleset } from "#engine/rules/analyse/analyse.ts";
 import type { DecisionTable, HitPolicy } from "#engine/rules/table.ts";
-import type { Figure } from "./rules.ts";
+import type { Figure } from "./figure.ts";
 
 const NAMES = ["a", "b", "c", "d", "e", "f"];
 
