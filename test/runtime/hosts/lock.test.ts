@@ -32,7 +32,7 @@ describe("two servers on one database", () => {
     await again.release();
   });
 
-  it("are refused across processes, and a killed one leaves nothing behind", async () => {
+  it("R09: are refused across processes, and a killed one leaves nothing behind", async () => {
     const url = `file:${join(folder, "rondo.db")}`;
     const other = spawn(process.execPath, ["--input-type=module", "-e", HOLDER, url], {
       stdio: ["ignore", "inherit", "inherit", "ipc"],
@@ -45,7 +45,7 @@ describe("two servers on one database", () => {
     await mine.release();
   });
 
-  it("on a database server hold a lease: the second is refused until the first has not renewed for half a minute", async () => {
+  it("R09: on a database server hold a lease: the second is refused until the first has not renewed for half a minute", async () => {
     const db = await openDatabase(`file:${join(folder, "server.db")}`);
     await migrate(db, 1);
     let now = 1_000_000;
