@@ -4,7 +4,7 @@ export interface Figure {
   name: string;
   ours: number;
   theirs: number;
-  /** How many times better ours is; for budgets of the form "within n times", theirs ÷ ours of the times. */
+  /** How many times better ours is; for a budget of the form "within n times", how many times as much ours takes: the unit says so. */
   ratio: number;
   unit: string;
 }
