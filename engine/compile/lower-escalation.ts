@@ -1,5 +1,5 @@
 import type { Escalation, Level } from "../definition/escalation.ts";
-import type { Conditions } from "../rules/conditions.ts";
+import type { Condition } from "../rules/conditions.ts";
 import type { LevelStep } from "../steps/lowering.ts";
 import type { MachineStep } from "../steps/registry.ts";
 import type { Steps } from "../steps/step.ts";
@@ -180,17 +180,11 @@ function tiersOf(escalation: Escalation, levels: readonly Level[]): GuardedTrans
   if (!trigger || !("metric" in trigger) || !("tiers" in trigger) || !trigger.tiers) return [];
   return [...trigger.tiers].reverse().flatMap((tier) => {
     if (!levels.some((level) => level.id === tier.startAt)) return [];
-    const all: Conditions[] = [];
-    const compare = (operator: string, bound: number | { parameter: string }) =>
-      all.push({
-        all: [
-          {
-            fact: "trigger.value",
-            operator,
-            value: (typeof bound === "number" ? bound : { fact: `parameter.${bound.parameter}` }) as Json,
-          },
-        ],
-      });
+    const all: Condition[] = [];
+    const compare = (operator: string, bound: number | { parameter: string }) => {
+      const value: Json = typeof bound === "number" ? bound : { fact: `parameter.${bound.parameter}` };
+      all.push({ fact: "trigger.value", operator, value });
+    };
     if (tier.below !== undefined) compare("lessThanInclusive", tier.below);
     if (tier.above !== undefined) compare("greaterThanInclusive", tier.above);
     return [{ to: tier.startAt, when: { all } }];

@@ -15,6 +15,7 @@ import { readJournal, type StoredEntry } from "../store/journal-read.ts";
 import { tasksOfCase } from "../store/tasks-read.ts";
 import { accessCase, type CaseAccess } from "./case-access.ts";
 import { tellingOf } from "./case-view.ts";
+import { factWording } from "./fact-wording.ts";
 import { declaredFields, isHidden } from "./field-visibility.ts";
 import { clockOf, entryInWords, peopleOf, type Telling } from "./journal-words.ts";
 import { briefOf } from "./me-view.ts";
@@ -144,7 +145,7 @@ function decisionWhy(
   if (!step) return;
   const { ruleset } = step;
   const read = recordedReader(item.facts ?? []);
-  const wording = ruleset.facts ? { facts: ruleset.facts } : {};
+  const wording = factWording(telling.bundle, ruleset.facts);
   const listed = ruleset.table ? lowerTable(ruleset.table) : (ruleset.rules ?? []);
   const traces = listed.map((rule, index) => {
     const name = rule.name === undefined ? `rule ${index + 1}` : String(rule.name);
@@ -180,9 +181,10 @@ function verdictWhy(
     answer.push("It rests on answers that are not open to you yet.");
     return;
   }
+  const wording = factWording(telling.bundle);
   const trace = explainConditions(way.when, recordedReader(item.facts ?? []));
-  rules.push({ name, verdict, event: way.event, won: item.answer === true, trace: traceView(trace) });
-  answer.push(...reasons(trace));
+  rules.push({ name, verdict, event: way.event, won: item.answer === true, trace: traceView(trace, wording) });
+  answer.push(...reasons(trace, wording));
 }
 
 const reasons = (trace: ConditionTrace, wording = {}): string[] =>
