@@ -119,6 +119,7 @@ export async function runLaunch(runtime: Runtime, job: JobRow): Promise<void> {
     }
     await nextTurn();
   }
+  await reportJob(runtime, job.id, done, total, "Opening cases");
   const counts = await countMembers(runtime.db, job.id);
   const opened = counts.opened ?? 0;
   const existing = counts.existing ?? 0;

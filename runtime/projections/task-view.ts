@@ -123,7 +123,9 @@ async function shownMetrics(runtime: Runtime, form: Form | undefined, access: Ca
     .flatMap(({ id, shows }) => {
       const metric = shows && runtime.catalogue.live.find("metric", shows.metric);
       if (!shows || !metric) return [];
-      const window = shows.window === "$period" ? (state.period ?? undefined) : shows.window;
+      // A number beside a question is of the period that is judged, unless the form names another.
+      const named = shows.window === undefined || shows.window === "$period";
+      const window = named ? (state.period ?? undefined) : shows.window;
       const period = windowOf(window, metric, today(directory, now));
       const of = shows.of === undefined || shows.of === "$subject" ? (access.about ?? state.subject.id) : shows.of;
       return period ? [{ question: id, metric, window: period, of }] : [];
