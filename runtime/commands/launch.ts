@@ -36,7 +36,7 @@ export interface LaunchPlan {
 const REPORT_MS = 200;
 
 /** Members that are opened side by side: small enough to let others in between. */
-export const LAUNCH_SLICE = 100;
+export const LAUNCH_SLICE = 300;
 
 /**
  * Launches a workflow for a population, in the background; answers the job at once. A member who has an open case with the
