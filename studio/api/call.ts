@@ -4,7 +4,10 @@ import { type RouteName, type Routes, routes } from "#engine/contract/routes.ts"
 import { addressOf } from "./address.ts";
 import { ProblemError, problemOf } from "./problem-error.ts";
 
-export type Input<Name extends RouteName> = RouteInput<Routes[Name]>;
+/** What a route is asked with. A file is given as it is: its bytes go up, and the server finds out how they are encoded. */
+export type Input<Name extends RouteName> = Routes[Name] extends { bodyType: string }
+  ? Omit<RouteInput<Routes[Name] & Route>, "body"> & { body: string | Blob }
+  : RouteInput<Routes[Name]>;
 export type Answer<Name extends RouteName> = RouteAnswer<Routes[Name]>;
 
 interface AnyInput {
@@ -31,10 +34,10 @@ export async function call<Name extends RouteName>(
   const headers: Record<string, string> = { accept: "application/json" };
   const changing = route.method !== "get";
   if (changing) headers["idempotency-key"] = v7();
-  let body: string | undefined;
+  let body: string | Blob | undefined;
   if (given.body !== undefined) {
     headers["content-type"] = route.bodyType ?? "application/json";
-    body = route.bodyType ? String(given.body) : JSON.stringify(given.body);
+    body = route.bodyType ? asFile(given.body) : JSON.stringify(given.body);
   }
   const request: RequestInit = { method: route.method.toUpperCase(), headers, credentials: "same-origin" };
   if (body !== undefined) request.body = body;
@@ -43,6 +46,8 @@ export async function call<Name extends RouteName>(
   if (!response.ok) throw await problemOf(response);
   return (await response.json()) as Answer<Name>;
 }
+
+const asFile = (body: unknown): string | Blob => (body instanceof Blob ? body : String(body));
 
 async function send(address: string, request: RequestInit, pauses: readonly number[]): Promise<Response> {
   for (let tries = 0; ; tries += 1) {

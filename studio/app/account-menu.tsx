@@ -37,8 +37,10 @@ export function AccountMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <div className={classes.who}>
-          <Text fw={600}>{shown?.name ?? me.email ?? "Not signed in"}</Text>
-          <Text size="xs" className="secondary">
+          <Text component="div" fw={600}>
+            {shown?.name ?? me.email ?? "Not signed in"}
+          </Text>
+          <Text component="div" size="xs" className="secondary">
             {[shown?.title, me.roles.map(roleName).join(", ")].filter(Boolean).join(" · ")}
           </Text>
         </div>
@@ -53,7 +55,7 @@ export function AccountMenu() {
                 rightSection={shown?.id === persona.id ? <IconCheck size={14} aria-label="now" /> : null}
               >
                 {persona.name}
-                <Text size="xs" className="quiet">
+                <Text component="span" display="block" size="xs" className="quiet">
                   {persona.why || persona.title}
                 </Text>
               </Menu.Item>

@@ -55,7 +55,7 @@ export function DataTable<Row>(props: TableProps<Row>) {
     "--wide": columns.map((column) => column.width ?? "1fr").join(" "),
     "--narrow": columns
       .filter((column) => !column.wide)
-      .map((column) => column.width ?? "1fr")
+      .map((column) => narrowed(column.width ?? "1fr"))
       .join(" "),
   } as React.CSSProperties;
   const line = (row: Row, index: number, top?: number) => (
@@ -65,6 +65,7 @@ export function DataTable<Row>(props: TableProps<Row>) {
     <div
       ref={scroller}
       className={classes.table}
+      data-grows={props.height === undefined || undefined}
       style={{ ...template, ...(props.height === undefined ? {} : { height: props.height, overflowY: "auto" }) }}
       // What scrolls can be reached by keyboard; where rows are links, they can.
       tabIndex={props.height !== undefined && !props.to && !props.onOpen ? 0 : undefined}
@@ -94,6 +95,12 @@ export function DataTable<Row>(props: TableProps<Row>) {
     </div>
   );
 }
+
+/** A grid track on a phone: what may grow may also shrink there, what is bounded stays at its least. */
+const narrowed = (track: string): string =>
+  track.replace(/^minmax\((\w+), *([\d.]+)(fr|px)\)$/, (_, least, most, unit) =>
+    unit === "fr" ? `minmax(0, ${most}fr)` : least,
+  );
 
 function cellClass<Row>(column: Column<Row>): string {
   return [classes.cell, column.end ? classes.end : "", column.wide ? classes.wide : ""].join(" ");

@@ -1,5 +1,6 @@
 import { Button, Skeleton } from "@mantine/core";
 import type { ReactNode } from "react";
+import { Link } from "react-router";
 import { ProblemError, sentenceOf } from "../api/problem-error.ts";
 import classes from "./states.module.css";
 
@@ -31,6 +32,11 @@ export function Failed({ error, retry, what }: { error: unknown; retry?: () => v
     <div className={classes.state} role="alert">
       <h2 className={classes.title}>{gone ? "It is not there" : "This could not be loaded"}</h2>
       <p className={classes.text}>{sentenceOf(error)}</p>
+      {gone && (
+        <p className={classes.text}>
+          It may have been removed, or the address was cut off. <Link to="/">Go home</Link>, or find it with Ctrl K.
+        </p>
+      )}
       {retry && !gone && (
         <Button variant="default" onClick={retry}>
           Try again

@@ -137,20 +137,19 @@ export function WorkflowCanvas(props: {
         : undefined;
     run(removeSelection({ steps, ways }), { label: `Delete ${words}`, select: stay ? [stay] : [] });
     if (stay) graph?.focus(stay);
+    // The offer stands as long as this is the last that happened: undone, or followed by something else, it goes.
+    const deletion = store.getState().history.past.at(-1);
+    const forget = store.subscribe((state) => {
+      if (state.history.past.at(-1) !== deletion) notifications.hide(toast);
+    });
     const toast = notifications.show({
       withBorder: true,
       autoClose: 8000,
+      onClose: forget,
       message: (
         <span style={{ display: "flex", justifyContent: "space-between", alignItems: "center", gap: 12 }}>
           Deleted {words}.
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            onClick={() => {
-              store.getState().undo();
-              notifications.hide(toast);
-            }}
-          >
+          <Button size="compact-sm" variant="subtle" onClick={() => store.getState().undo()}>
             Undo
           </Button>
         </span>

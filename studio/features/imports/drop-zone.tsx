@@ -42,7 +42,7 @@ export function DropZone(props: { busy: boolean; disabled: boolean; onFile: (fil
       </FileButton>
       <span className="secondary">{props.disabled ? "Name the record type first." : "or drop it here"}</span>
       {wrong && (
-        <p className="bad" role="alert">
+        <p className={`bad ${classes.wrong}`} role="alert">
           {wrong}
         </p>
       )}

@@ -1,6 +1,6 @@
 import { Button, Switch } from "@mantine/core";
 import { useState } from "react";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import type { Answer } from "../../api/call.ts";
 import { sentenceOf } from "../../api/problem-error.ts";
 import { useAnswer } from "../../api/use-answer.ts";
@@ -13,7 +13,7 @@ import { DataTable } from "../../ui/data-table.tsx";
 import { Crumbs } from "../../ui/header-slots.tsx";
 import { JobProgress } from "../../ui/job-progress.tsx";
 import { Figure, Figures, Page, Panel } from "../../ui/page.tsx";
-import { Failed, ListSkeleton } from "../../ui/states.tsx";
+import { Failed, ListSkeleton, Nothing } from "../../ui/states.tsx";
 import classes from "./imports.module.css";
 import { Mapping } from "./mapping.tsx";
 
@@ -53,6 +53,23 @@ function OneImport({ view, onChanged }: { view: Import; onChanged: () => void })
   const missing = view.fields.filter((field) => field.required && !Object.values(view.mapping).includes(field.name));
   const todo = counts.added + counts.changed + counts.moved + counts.left;
   const refused = counts.refused > 0 && !skip;
+  // Not one column could be read: there is nothing to map, only another file to choose.
+  if (view.columns.length === 0) {
+    return (
+      <Panel>
+        <Nothing
+          title="This file could not be read"
+          action={
+            <Button component={Link} to={`/imports?kind=${view.kind}`} variant="default">
+              Choose another file
+            </Button>
+          }
+        >
+          {view.issues.map((issue) => `${issue.message} ${issue.hint ?? ""}`.trim()).join(" ")}
+        </Nothing>
+      </Panel>
+    );
+  }
   return (
     <>
       {view.issues.map((issue) => (

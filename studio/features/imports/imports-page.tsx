@@ -44,10 +44,8 @@ export default function ImportsPage() {
     stale: ["imports"],
     onDone: (made) => navigate(`/imports/${encodeURIComponent(made.id)}`),
   });
-  const upload = async (file: File) => {
-    const body = await file.text();
-    create.mutate({ query: { kind, name: file.name, ...(kind === "records" && type ? { type } : {}) }, body });
-  };
+  const upload = (file: File) =>
+    create.mutate({ query: { kind, name: file.name, ...(kind === "records" && type ? { type } : {}) }, body: file });
   return (
     <Page>
       <Crumbs items={[{ title: "Imports" }]} />
@@ -74,11 +72,7 @@ export default function ImportsPage() {
               <TextInput label="Record type" w={220} value={type} onChange={(e) => setType(e.currentTarget.value)} />
             ))}
         </Filters>
-        <DropZone
-          busy={create.isPending}
-          disabled={kind === "records" && type === ""}
-          onFile={(file) => void upload(file)}
-        />
+        <DropZone busy={create.isPending} disabled={kind === "records" && type === ""} onFile={upload} />
         {create.error && (
           <p className="bad" role="alert">
             {sentenceOf(create.error)}

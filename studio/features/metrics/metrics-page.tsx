@@ -79,7 +79,7 @@ const COLUMNS: Column<MetricRow>[] = [
   },
   {
     title: "Latest",
-    width: "minmax(96px, 130px)",
+    width: "minmax(84px, 130px)",
     end: true,
     cell: (one) => (one.latest ? measured(one.latest.value, one.unit) : <span className="quiet">no value</span>),
   },
@@ -99,7 +99,7 @@ const COLUMNS: Column<MetricRow>[] = [
   { title: "Period", width: "130px", wide: true, cell: (one) => (one.latest ? periodName(one.latest.period) : "") },
   {
     title: "State",
-    width: "110px",
+    width: "minmax(92px, 110px)",
     cell: (one) =>
       one.stale ? (
         <Chip tone="attention">out of date</Chip>

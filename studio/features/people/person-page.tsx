@@ -66,8 +66,12 @@ function Person({ view }: { view: PersonView }) {
                 label="Cases"
                 columns={[
                   { title: "Process", width: "minmax(140px, 2fr)", cell: (one) => one.title },
-                  { title: "Period", width: "130px", cell: (one) => (one.period ? periodName(one.period) : "") },
-                  { title: "Status", width: "110px", cell: (one) => <CaseStatus status={one.status} /> },
+                  {
+                    title: "Period",
+                    width: "minmax(72px, 130px)",
+                    cell: (one) => (one.period ? periodName(one.period) : ""),
+                  },
+                  { title: "Status", width: "minmax(84px, 110px)", cell: (one) => <CaseStatus status={one.status} /> },
                 ]}
                 rows={view.cases}
                 rowKey={(one) => one.id}
@@ -82,7 +86,7 @@ function Person({ view }: { view: PersonView }) {
                 { title: "Unit", width: "minmax(130px, 1.4fr)", cell: (one) => one.unit },
                 { title: "Manager", width: "minmax(110px, 1fr)", cell: (one) => one.manager ?? "nobody" },
                 { title: "Kind", width: "90px", wide: true, cell: (one) => words(one.kind) },
-                { title: "From", width: "130px", cell: (one) => calendarDate(one.validFrom) },
+                { title: "From", width: "minmax(92px, 130px)", cell: (one) => calendarDate(one.validFrom) },
                 {
                   title: "To",
                   width: "130px",

@@ -3,6 +3,7 @@ import type { Definition } from "#engine/definition/definition.ts";
 import { parse } from "#engine/definition/parse.ts";
 import { locateIssues, parseText, type TextIssue } from "#engine/definition/parse-text.ts";
 import { lint } from "#engine/lint/run.ts";
+import { unsupported } from "#engine/lint/unsupported.ts";
 import type { Json } from "#engine/words/json.ts";
 
 /*
@@ -37,5 +38,6 @@ export function catalogueFrom(documents: readonly Json[]): Catalogue {
 export function check(text: string, catalogue: Catalogue | undefined): Checked {
   const read = parseText(text);
   if (!read.ok) return { issues: read.issues, definition: null };
-  return { issues: locateIssues(text, lint(read.definition, catalogue)), definition: read.definition };
+  const found = [...lint(read.definition, catalogue), ...unsupported(read.definition)];
+  return { issues: locateIssues(text, found), definition: read.definition };
 }

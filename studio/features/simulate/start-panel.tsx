@@ -15,6 +15,7 @@ import { words } from "../../text/kinds.ts";
 import { periodName, periodOf, recentPeriods } from "../../text/period.ts";
 import { ListSkeleton } from "../../ui/states.tsx";
 import type { Problems } from "../problems/use-problems.ts";
+import { likelyGrain } from "./likely-grain.ts";
 import classes from "./simulate.module.css";
 import { type StoredFact, setupFor } from "./world-for.ts";
 
@@ -35,7 +36,11 @@ export function StartPanel({ definition, problems, problem, onStart }: Props) {
   const [person, setPerson] = useState<string | null>(null);
   const [subjectId, setSubjectId] = useState<string | null>(null);
   const [search, setSearch] = useState("");
-  const [period, setPeriod] = useState(() => recentPeriods(me.now, "month", 2)[1] ?? periodOf(me.now, "month"));
+  const grain = likelyGrain(definition, problems.catalogue);
+  const [chosen, setPeriod] = useState<string | null>(null);
+  // A year is looked at while it lasts; of months and quarters the last whole one has results.
+  const period =
+    chosen ?? (grain === "year" ? periodOf(me.now, "year") : (recentPeriods(me.now, grain ?? "month", 2)[1] as string));
   const [date, setDate] = useState(() => new Date(me.now).toISOString().slice(0, 10));
   const [fields, setFields] = useState<Record<string, Json>>({});
   const [changed, setChanged] = useState<ReadonlyMap<string, Json>>(new Map());
@@ -162,6 +167,7 @@ export function StartPanel({ definition, problems, problem, onStart }: Props) {
           data={[
             ...recentPeriods(me.now, "month", 14),
             ...recentPeriods(me.now, "quarter", 5),
+            ...(grain === "half" ? recentPeriods(me.now, "half", 4) : []),
             ...recentPeriods(me.now, "year", 3),
           ].map((value) => ({ value, label: periodName(value) }))}
           value={period}

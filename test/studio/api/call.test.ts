@@ -106,4 +106,11 @@ describe("call", () => {
     expect(fetched[0]!.request.body).toBe("id;name\n1;Ana");
     expect((fetched[0]!.request.headers as Record<string, string>)["content-type"]).toBe("text/csv");
   });
+
+  it("sends a file as its bytes, whatever their encoding", async () => {
+    const file = new Blob([new Uint8Array([0x6e, 0xfc])]);
+    answerWith(json({}));
+    await call("createImport", { query: { kind: "people" }, body: file });
+    expect(fetched[0]!.request.body).toBe(file);
+  });
 });
