@@ -67,7 +67,11 @@ function OneRun({ run, onEnd }: { run: Run; onEnd: () => void }) {
               : ""
           }
         />
-        <Figure label="People" value={number(run.people - run.notEligible)} note={`${number(run.notEligible)} not on this plan`} />
+        <Figure
+          label="People"
+          value={number(run.people - run.notEligible)}
+          note={`${number(run.notEligible)} not on this plan`}
+        />
         <Figure
           label="Middle payout"
           value={run.quantiles ? money(run.quantiles.p50, run.currency) : "none"}
