@@ -150,7 +150,14 @@ export const theme = createTheme({
         overlayProps: { backgroundOpacity: 0.25 },
       },
     },
-    Menu: { defaultProps: { radius: "sm", shadow: "md", transitionProps: { duration: 80 } } },
+    Menu: {
+      defaultProps: {
+        withInitialFocusPlaceholder: false,
+        radius: "sm",
+        shadow: "md",
+        transitionProps: { duration: 80 },
+      },
+    },
     Popover: { defaultProps: { radius: "sm", shadow: "md", transitionProps: { duration: 80 } } },
     Tooltip: { defaultProps: { openDelay: 250, withArrow: false, multiline: true, maw: 320, fz: 12 } },
     Badge: { defaultProps: { variant: "light", tt: "none", fw: 550 } },

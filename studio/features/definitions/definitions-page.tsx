@@ -26,10 +26,21 @@ const WHAT: Record<string, string> = {
   form: "A form asks people what no system knows.",
 };
 
-/** All documents of one kind: what is live, what is being changed, and what is wrong with it. */
+/** All documents of the kind that the address names. */
 export default function DefinitionsPage() {
   const { kind = "workflow" } = useParams();
-  const names = KIND_NAMES[kind] ?? { one: kind, many: kind };
+  const names = KIND_NAMES[kind];
+  return names ? (
+    <Definitions key={kind} kind={kind} names={names} />
+  ) : (
+    <Nothing title="There is no such page">
+      Nothing that can be designed is called “{kind}”. What there is stands in the menu.
+    </Nothing>
+  );
+}
+
+/** What is live, what is being changed, and what is wrong with it. */
+function Definitions({ kind, names }: { kind: string; names: { one: string; many: string } }) {
   const { values, set } = useFilters(["q"]);
   const [adding, setAdding] = useState(false);
   const [launching, setLaunching] = useState<DefinitionBrief | null>(null);

@@ -33,7 +33,7 @@ export function MappingTable(props: {
                   placeholder="not used"
                   clearable
                   searchable
-                  w={240}
+                  w="min(240px, 46vw)"
                   disabled={props.busy}
                   data={view.fields.map((field) => ({
                     value: field.name,
