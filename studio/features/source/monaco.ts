@@ -1,26 +1,8 @@
 import * as monaco from "monaco-editor/editor/editor.api";
-import "monaco-editor/features/bracketMatching/register";
-import "monaco-editor/features/caretOperations/register";
-import "monaco-editor/features/clipboard/register";
+// The JSON mode brings every editor feature with it when it first loads. They have to be here before: a feature that
+// registers its services after the first editor was made fails, in the background, in the next one.
+import "monaco-editor/internal/common/workers";
 import "monaco-editor/features/codicon/register";
-import "monaco-editor/features/contextmenu/register";
-import "monaco-editor/features/find/register";
-import "monaco-editor/features/folding/register";
-import "monaco-editor/features/format/register";
-import "monaco-editor/features/gotoError/register";
-import "monaco-editor/features/hover/register";
-import "monaco-editor/features/indentation/register";
-import "monaco-editor/features/lineSelection/register";
-import "monaco-editor/features/linesOperations/register";
-import "monaco-editor/features/multicursor/register";
-import "monaco-editor/features/readOnlyMessage/register";
-import "monaco-editor/features/smartSelect/register";
-import "monaco-editor/features/snippet/register";
-import "monaco-editor/editor/contrib/suggest/browser/suggestController";
-import "monaco-editor/features/suggest/register";
-import "monaco-editor/features/tokenization/register";
-import "monaco-editor/features/wordHighlighter/register";
-import "monaco-editor/features/wordOperations/register";
 import EditorWorker from "monaco-editor/editor/editor.worker?worker";
 import JsonWorker from "monaco-editor/language/json/json.worker?worker";
 import { jsonDefaults } from "monaco-editor/languages/features/json/register";
