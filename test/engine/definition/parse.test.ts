@@ -29,12 +29,11 @@ const only = (document: unknown): Issue => {
 };
 
 describe("parse", () => {
-  it.each(FORMATS_DOCUMENTS.map((document) => [`${document.kind} ${document.id}`, document] as const))(
-    "reads the document printed in FORMATS: %s",
-    (_name, document) => {
-      expect(issuesOf(document)).toEqual([]);
-    },
-  );
+  it.each(
+    FORMATS_DOCUMENTS.map((document) => [`${document.kind} ${document.id}`, document] as const),
+  )("reads the document printed in FORMATS: %s", (_name, document) => {
+    expect(issuesOf(document)).toEqual([]);
+  });
 
   it("knows a document of each of the eleven kinds", () => {
     expect(new Set(FORMATS_DOCUMENTS.map((document) => document.kind))).toEqual(new Set(KIND_NAMES));

@@ -28,17 +28,16 @@ describe("describe", () => {
     ]);
   });
 
-  it.each(FORMATS_DOCUMENTS.map((source) => [`${source.kind} ${source.id}`, source] as const))(
-    "says %s in whole sentences without a trace of the format",
-    (_name, source) => {
-      const { sections } = inWords(document(source));
-      expect(sections.length).toBeGreaterThan(0);
-      for (const sentence of sections.flatMap((section) => section.sentences)) {
-        expect(sentence).toMatch(/^[“A-Z0-9].*[.!?”]$/s);
-        expect(sentence).not.toMatch(/undefined|\[object|null|NaN/);
-      }
-    },
-  );
+  it.each(
+    FORMATS_DOCUMENTS.map((source) => [`${source.kind} ${source.id}`, source] as const),
+  )("says %s in whole sentences without a trace of the format", (_name, source) => {
+    const { sections } = inWords(document(source));
+    expect(sections.length).toBeGreaterThan(0);
+    for (const sentence of sections.flatMap((section) => section.sentences)) {
+      expect(sentence).toMatch(/^[“A-Z0-9].*[.!?”]$/s);
+      expect(sentence).not.toMatch(/undefined|\[object|null|NaN/);
+    }
+  });
 
   it("ST9: changing a rule, a time, a person or a rate changes the text", () => {
     const outlier = formats("rating-outlier");

@@ -128,22 +128,21 @@ describe("outline", () => {
     ]);
   });
 
-  it.each(FORMATS_DOCUMENTS.map((source) => [`${source.kind} ${source.id}`, source] as const))(
-    "draws %s: ids once, arrows between boxes, paths that exist",
-    (_name, source) => {
-      const drawing = outline(document(source));
-      const ids = drawing.nodes.map(({ id }) => id);
-      expect(ids.length).toBeGreaterThan(0);
-      expect(new Set(ids).size).toBe(ids.length);
-      expect(new Set(drawing.edges.map(({ id }) => id)).size).toBe(drawing.edges.length);
-      for (const edge of drawing.edges) expect(ids).toEqual(expect.arrayContaining([edge.from, edge.to]));
-      for (const { parent } of drawing.nodes) if (parent) expect(ids).toContain(parent);
-      for (const { path } of [...drawing.nodes, ...drawing.edges]) {
-        expect(
-          segments(path).reduce<unknown>((at, key) => (at as Record<string, unknown>)?.[key], source),
-          path,
-        ).toBeDefined();
-      }
-    },
-  );
+  it.each(
+    FORMATS_DOCUMENTS.map((source) => [`${source.kind} ${source.id}`, source] as const),
+  )("draws %s: ids once, arrows between boxes, paths that exist", (_name, source) => {
+    const drawing = outline(document(source));
+    const ids = drawing.nodes.map(({ id }) => id);
+    expect(ids.length).toBeGreaterThan(0);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(new Set(drawing.edges.map(({ id }) => id)).size).toBe(drawing.edges.length);
+    for (const edge of drawing.edges) expect(ids).toEqual(expect.arrayContaining([edge.from, edge.to]));
+    for (const { parent } of drawing.nodes) if (parent) expect(ids).toContain(parent);
+    for (const { path } of [...drawing.nodes, ...drawing.edges]) {
+      expect(
+        segments(path).reduce<unknown>((at, key) => (at as Record<string, unknown>)?.[key], source),
+        path,
+      ).toBeDefined();
+    }
+  });
 });

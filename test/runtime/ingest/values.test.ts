@@ -26,8 +26,7 @@ describe("dates and numbers of a file", () => {
   });
 
   it.each(["2025-02-29", "2026-04-31", "2026-00-10", "yesterday", "1/1/26", ""])("refuses %s", (text) =>
-    expect(readDate(text).ok).toBe(false),
-  );
+    expect(readDate(text).ok).toBe(false));
 
   it.each([
     ["1234.50", false, "1234.5"],
@@ -40,8 +39,7 @@ describe("dates and numbers of a file", () => {
   ])("%s is %s", (text, comma, decimal) => expect(value(readDecimal(text, comma))).toBe(decimal));
 
   it.each(["12a", "1e5", "1,23", "", "--1", "NaN", "0.1234567890123"])("refuses the number %s", (text) =>
-    expect(readDecimal(text).ok).toBe(false),
-  );
+    expect(readDecimal(text).ok).toBe(false));
 });
 
 describe("observations of a file", () => {
