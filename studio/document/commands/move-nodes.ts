@@ -18,20 +18,6 @@ export function moveNodes(positions: Readonly<Record<string, Position>>): Comman
   };
 }
 
-/** Lets the layout place steps again that were pinned by hand; all of them where none are named. */
-export function unpin(ids?: readonly string[]): Command {
-  return (document) => {
-    const layout = valueAt(document, ["layout"]);
-    if (!isObject(layout)) return document;
-    const next = Object.entries(layout).map(([id, at]) => {
-      if (!isObject(at) || (ids && !ids.includes(id))) return [id, at] as const;
-      const { pinned: _pinned, ...place } = at;
-      return [id, place] as const;
-    });
-    return withValue(document, ["layout"], Object.fromEntries(next));
-  };
-}
-
 /** Writes a computed layout down, in one step; places of steps that the layout does not know are dropped. */
 export function tidyUp(positions: Readonly<Record<string, Position>>): Command {
   return (document) => {

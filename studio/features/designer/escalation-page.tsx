@@ -5,12 +5,9 @@ import escalations from "../escalations/escalations.module.css";
 import { LadderForm } from "../escalations/ladder-form.tsx";
 import { LadderGraph } from "../escalations/ladder-graph.tsx";
 import { TimelineStrip } from "../escalations/timeline-strip.tsx";
-import { SourceTab } from "../source/source-tab.tsx";
-import classes from "./design.module.css";
 import { DesignFrame } from "./design-frame.tsx";
 import { type DesignContext, DesignPage } from "./design-page.tsx";
-import { LazyWords } from "./lazy-words.tsx";
-import { Sheet } from "./sheet.tsx";
+import { textTabs } from "./text-tabs.tsx";
 
 /** The editor of an escalation: the ladder as a graph and as a form, and on which days it would fire. */
 export default function EscalationPage() {
@@ -46,24 +43,7 @@ function EscalationDesigner({ view, problems, flush }: DesignContext) {
             </div>
           ),
         },
-        {
-          id: "source",
-          label: "Source",
-          render: () => (
-            <div className={classes.sheet}>
-              <SourceTab issues={problems.issues} reveal={reveal} />
-            </div>
-          ),
-        },
-        {
-          id: "words",
-          label: "Plain English",
-          render: () => (
-            <Sheet label="In plain English">
-              <LazyWords problems={problems} />
-            </Sheet>
-          ),
-        },
+        ...textTabs({ problems, reveal }),
       ]}
       onShow={(select, path) => {
         setReveal(segments(path));

@@ -5,12 +5,10 @@ import { RulesetEditor } from "../rules/ruleset-editor.tsx";
 import { readerOf } from "../rules/try/inputs.ts";
 import { TryPanel, type TryValues } from "../rules/try/try-panel.tsx";
 import { useRuleTries } from "../rules/use-rule-tries.ts";
-import { SourceTab } from "../source/source-tab.tsx";
-import classes from "./design.module.css";
 import { DesignFrame } from "./design-frame.tsx";
 import { type DesignContext, DesignPage } from "./design-page.tsx";
-import { LazyWords } from "./lazy-words.tsx";
 import { Sheet } from "./sheet.tsx";
+import { textTabs } from "./text-tabs.tsx";
 
 /** The editor of a rule set or decision table. */
 export default function RulesetPage() {
@@ -31,7 +29,6 @@ function RulesetDesigner({ view, problems, flush }: DesignContext) {
         ...(tried.why ? { why: tried.why } : {}),
       }
     : null;
-  const sheet = (content: React.ReactNode) => <div className={classes.sheet}>{content}</div>;
   return (
     <DesignFrame
       view={view}
@@ -47,16 +44,7 @@ function RulesetDesigner({ view, problems, flush }: DesignContext) {
             </Sheet>
           ),
         },
-        { id: "source", label: "Source", render: () => sheet(<SourceTab issues={problems.issues} reveal={reveal} />) },
-        {
-          id: "words",
-          label: "Plain English",
-          render: () => (
-            <Sheet label="In plain English">
-              <LazyWords problems={problems} />
-            </Sheet>
-          ),
-        },
+        ...textTabs({ problems, reveal }),
       ]}
       inspector={{
         content: (

@@ -12,8 +12,7 @@ import { SourceTab } from "../source/source-tab.tsx";
 import classes from "./design.module.css";
 import { DesignFrame } from "./design-frame.tsx";
 import { type DesignContext, DesignPage } from "./design-page.tsx";
-import { LazyWords } from "./lazy-words.tsx";
-import { Sheet } from "./sheet.tsx";
+import { textTabs } from "./text-tabs.tsx";
 
 const Simulator = lazy(() => import("../simulate/simulator.tsx"));
 const LaunchDialog = lazy(async () => ({ default: (await import("../definitions/launch-dialog.tsx")).LaunchDialog }));
@@ -60,24 +59,7 @@ function WorkflowDesigner({ view, problems, flush }: DesignContext) {
         </div>
       ),
     },
-    {
-      id: "source",
-      label: "Source",
-      render: () => (
-        <div className={classes.sheet}>
-          <SourceTab issues={problems.issues} reveal={reveal} />
-        </div>
-      ),
-    },
-    {
-      id: "words",
-      label: "Plain English",
-      render: () => (
-        <Sheet label="In plain English">
-          <LazyWords problems={problems} />
-        </Sheet>
-      ),
-    },
+    ...textTabs({ problems, reveal }),
   ];
   const stop = useCallback(() => {
     setSimulating(false);
