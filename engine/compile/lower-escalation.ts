@@ -1,5 +1,6 @@
 import type { Escalation, Level } from "../definition/escalation.ts";
 import type { Condition } from "../rules/conditions.ts";
+import { LADDER } from "../steps/ladder.ts";
 import type { LevelStep } from "../steps/lowering.ts";
 import type { MachineStep } from "../steps/registry.ts";
 import type { Steps } from "../steps/step.ts";
@@ -9,15 +10,6 @@ import type { Json } from "../words/json.ts";
 import type { DurationValue } from "../words/reference.ts";
 import type { Drawing } from "./lower.ts";
 
-/** Ids of the steps that a ladder adds to its levels. */
-export const LADDER = {
-  ladder: "ladder",
-  owned: "owned",
-  fallback: "fallback",
-  begin: "begin",
-  resolved: "resolved",
-  expired: "expired",
-} as const;
 const DEFAULT_CLOCK = "ladder-clock";
 
 /**
@@ -70,8 +62,8 @@ function branchOf(
   const begin = id(LADDER.begin);
   const owned = id(LADDER.owned);
   const fallback = id(LADDER.fallback);
-  const done = id("end-resolved");
-  const over = id("end-over");
+  const done = id(LADDER.endResolved);
+  const over = id(LADDER.endOver);
   const calendar = settings?.calendar ? { calendar: settings.calendar } : {};
   const from = settings?.from ?? { fact: "case.openedAt" };
   const steps: Record<string, MachineStep> = {};
@@ -86,7 +78,7 @@ function branchOf(
   const begins: GuardedTransition[] = [...tiersOf(escalation, levels), ...reachedOf(levels, from, settings?.calendar)];
   const firstLevel = levels[0]!;
   const waits = !startsAtOnce(firstLevel.after);
-  const waitId = id("wait");
+  const waitId = id(LADDER.wait);
   steps[begin] = {
     kind: "record",
     title: "The clock starts",

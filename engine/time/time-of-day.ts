@@ -4,9 +4,3 @@ export function timeOfDay(text: string): number {
   if (!match) throw new RangeError(`"${text}" is not a local time; write it as "09:00"`);
   return (Number(match[1]) * 60 + Number(match[2])) * 60_000;
 }
-
-/** `"09:00"` of milliseconds since midnight. */
-export function timeOfDayText(time: number): string {
-  const minutes = Math.floor(time / 60_000);
-  return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
-}

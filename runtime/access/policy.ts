@@ -1,5 +1,5 @@
 import type { Directory } from "#engine/organisation/directory.ts";
-import { relationsTo, SEEING, type ViewerRelation, visiblePeople } from "#engine/organisation/relations.ts";
+import { relationsTo, type ViewerRelation, visiblePeople } from "#engine/organisation/relations.ts";
 import { Forbidden } from "./forbidden.ts";
 
 /** What the studio offers, by the name it has in `MeView.may`. */
@@ -165,6 +165,3 @@ function addBelow(directory: Directory, unit: string, found: Set<string>): void 
   found.add(unit);
   for (const child of directory.childrenOf(unit)) addBelow(directory, child.id, found);
 }
-
-/** The relations of the engine that open a record; kept beside the policy so that a test can compare the two. */
-export const OPENING_RELATIONS = SEEING;

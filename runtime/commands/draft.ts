@@ -1,4 +1,3 @@
-import { catalogueOf } from "#engine/definition/catalogue.ts";
 import { type Definition, KINDS, type Kind } from "#engine/definition/definition.ts";
 import { contentHash } from "#engine/definition/hash.ts";
 import { parseText } from "#engine/definition/parse-text.ts";
@@ -117,9 +116,6 @@ export async function documentsAsTheyStand(runtime: Runtime): Promise<Definition
   const all = new Map([...live, ...drafts].map((document) => [`${document.kind}/${document.id}`, document]));
   return [...all.values()];
 }
-
-/** The catalogue over documents as they stand. */
-export const catalogueAsItStands = async (runtime: Runtime) => catalogueOf(await documentsAsTheyStand(runtime));
 
 /** A document's row, or `Refused`. */
 export async function existing(runtime: Runtime, kind: string, id: string): Promise<DefinitionRow> {

@@ -51,17 +51,3 @@ export async function carriedBalances(
     rows.map(({ person, balances }) => [person, JSON.parse(balances) as { drawMinor: number; clawbackMinor: number }]),
   );
 }
-
-/** What is booked for a person by a plan and period: the sum of all lines and corrections, by component. */
-export async function bookedFor(
-  db: Database,
-  plan: string,
-  period: string,
-  person: string,
-): Promise<{ component: string; amountMinor: number; entries: number }[]> {
-  return db.read(
-    `SELECT component, sum(amount_minor) AS amountMinor, count(*) AS entries FROM ledger
-     WHERE person = ? AND plan = ? AND period = ? GROUP BY component ORDER BY component`,
-    [person, plan, period],
-  );
-}

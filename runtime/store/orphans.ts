@@ -29,14 +29,3 @@ export async function countOrphans(db: Database): Promise<number> {
     after = row.last;
   }
 }
-
-/** The orphans themselves, for the admin's page. */
-export function listOrphans(
-  db: Database,
-  limit = 100,
-): Promise<{ id: string; definition: string; openedAt: number }[]> {
-  return db.read(
-    `SELECT c.id, c.definition, c.opened_at AS openedAt FROM cases AS c WHERE ${ORPHAN} ORDER BY c.rowid LIMIT ?`,
-    [limit],
-  );
-}

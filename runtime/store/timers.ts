@@ -15,15 +15,3 @@ export async function nextTimerAt(db: Database): Promise<number | undefined> {
   const [row] = await db.read<{ at: number | null }>("SELECT min(due_at) AS at FROM timers WHERE parked IS NULL");
   return row?.at ?? undefined;
 }
-
-/** How many timers are armed, and how long the most overdue one has waited. */
-export async function timerFigures(
-  db: Database,
-  now: number,
-): Promise<{ armed: number; lagMs: number; parked: number }> {
-  const [row] = await db.read<{ armed: number; first: number | null; parked: number }>(
-    `SELECT (SELECT count(*) FROM timers) AS armed, (SELECT min(due_at) FROM timers WHERE parked IS NULL) AS first,
-            (SELECT count(*) FROM timers WHERE parked IS NOT NULL) AS parked`,
-  );
-  return { armed: row?.armed ?? 0, lagMs: Math.max(0, now - (row?.first ?? now)), parked: row?.parked ?? 0 };
-}
