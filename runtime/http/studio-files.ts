@@ -21,12 +21,21 @@ export const refusePathTricks = createMiddleware<HttpEnv>(async (c, next) => {
 });
 
 /** Built files carry their hash in the name and never change; everything else is asked for again. */
-export const studioFiles = serveStatic<HttpEnv>({
-  root: DIST,
-  onFound: (path, c) => {
-    const hashed = /[/\\]assets[/\\]/.test(path);
-    c.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
-  },
+const builtFiles = () =>
+  serveStatic<HttpEnv>({
+    root: DIST,
+    onFound: (path, c) => {
+      const hashed = /[/\\]assets[/\\]/.test(path);
+      c.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+    },
+  });
+
+let files: ReturnType<typeof builtFiles> | undefined;
+
+/** Made at the first request that finds a built studio: a server without one (tests, a host of workflows only) is no fault to complain of. */
+export const studioFiles = createMiddleware<HttpEnv>(async (c, next) => {
+  if (files === undefined && existsSync(DIST)) files = builtFiles();
+  return files === undefined ? next() : files(c, next);
 });
 
 /** The studio's one page, for every address that it routes itself. */
