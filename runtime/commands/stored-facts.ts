@@ -3,21 +3,16 @@ import type { Need } from "#engine/execute/needs.ts";
 import type { SubjectFacts } from "#engine/execute/world.ts";
 import { type MetricFact, metricFact, ruleFact } from "#engine/metrics/metric-fact.ts";
 import type { MetricRules, Observation } from "#engine/metrics/metric-rules.ts";
+import { type RecordFact, type RecordQuestion, recordQuestion } from "#engine/metrics/record-question.ts";
+import { windowOf } from "#engine/metrics/window.ts";
 import type { Directory } from "#engine/organisation/directory.ts";
 import { dateAt } from "#engine/time/instant-text.ts";
-import {
-  type Period,
-  parsePeriod,
-  periodOf,
-  periodsBefore,
-  previousPeriod,
-  relativePeriod,
-} from "#engine/time/period.ts";
+import { type Period, periodsBefore } from "#engine/time/period.ts";
 import { zone } from "#engine/time/zone.ts";
 import type { Json } from "#engine/words/json.ts";
 import type { Database } from "../db/client.ts";
 import { metricWindow, type WindowRequest, type WindowValue } from "../store/metrics-window.ts";
-import { type RecordFact, type RecordQuestion, readRecordFacts, recordQuestion } from "../store/record-facts.ts";
+import { readRecordFacts } from "../store/record-facts.ts";
 import { readRecordSubjects } from "../store/record-subjects.ts";
 import type { LiveCatalogue } from "./catalogue.ts";
 import type { OrganisationDesk } from "./organisation-desk.ts";
@@ -145,12 +140,6 @@ function observation(request: WindowRequest, row: WindowValue): Observation | un
   if (row.value === null) return undefined;
   const { metric, subject } = request;
   return { ...row, metric, subject, value: row.value, periodTo: row.periodTo ?? request.to };
-}
-
-/** The window that a parameter means: a period's id, a word like `previous-quarter`; without one the last complete period. */
-export function windowOf(window: Json | undefined, metric: MetricRules, date: string): Period | undefined {
-  if (typeof window === "string") return parsePeriod(window) ?? relativePeriod(window, date);
-  return previousPeriod(periodOf(metric.grain, date));
 }
 
 /** The organisation's calendar date at an instant. */

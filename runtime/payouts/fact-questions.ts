@@ -1,12 +1,12 @@
 import type { GivenFact } from "#engine/incentive/inputs.ts";
 import type { MetricFact } from "#engine/metrics/metric-fact.ts";
 import type { MetricRules } from "#engine/metrics/metric-rules.ts";
+import { type RecordFact, type RecordQuestion, recordQuestion } from "#engine/metrics/record-question.ts";
 import type { Directory } from "#engine/organisation/directory.ts";
 import type { Person } from "#engine/organisation/model.ts";
 import type { FactUse } from "#engine/rules/facts.ts";
 import { type Period, parsePeriod, relativePeriod } from "#engine/time/period.ts";
 import { canonical, type Json } from "#engine/words/json.ts";
-import { type RecordFact, type RecordQuestion, recordQuestion } from "../store/record-facts.ts";
 import { personFact, unitFact } from "./payee.ts";
 import type { PlanKit } from "./plan-kit.ts";
 import type { ResultQuestion } from "./result-reader.ts";

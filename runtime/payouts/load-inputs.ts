@@ -1,13 +1,14 @@
 import type { MeasureResult, PayoutInputs, Reversal, TeamResult } from "#engine/incentive/inputs.ts";
 import { measureResult } from "#engine/incentive/measure-result.ts";
 import type { PlanFacts } from "#engine/incentive/plan-facts.ts";
+import type { RecordQuestion } from "#engine/metrics/record-question.ts";
 import type { Directory } from "#engine/organisation/directory.ts";
 import type { Person } from "#engine/organisation/model.ts";
 import type { CalendarSet } from "#engine/time/calendar-set.ts";
 import type { Period } from "#engine/time/period.ts";
 import { zone } from "#engine/time/zone.ts";
 import type { Database } from "../db/client.ts";
-import { type RecordQuestion, readRecordFacts } from "../store/record-facts.ts";
+import { readRecordFacts } from "../store/record-facts.ts";
 import { balancesOf, reversalsOf } from "./carried-over.ts";
 import { type FactQuestions, factQuestions, forPay, readFacts } from "./fact-questions.ts";
 import { employment, payeeOf, type TeamShare, teamShares } from "./payee.ts";

@@ -7,6 +7,7 @@ import { type Catalogue, catalogueOf } from "#engine/definition/catalogue.ts";
 import type { Definition } from "#engine/definition/definition.ts";
 import { parse } from "#engine/definition/parse.ts";
 import { type Need, storedNeeds } from "#engine/execute/needs.ts";
+import { windowOf } from "#engine/metrics/window.ts";
 import type { Directory } from "#engine/organisation/directory.ts";
 import { compileRuleset } from "#engine/rules/decide.ts";
 import type { FactUse } from "#engine/rules/facts.ts";
@@ -16,7 +17,7 @@ import type { Reader } from "../access/reader.ts";
 import { documentsAsTheyStand } from "../commands/draft.ts";
 import { Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";
-import { today, windowOf } from "../commands/stored-facts.ts";
+import { today } from "../commands/stored-facts.ts";
 import { documentsReached } from "./documents-reached.ts";
 import { seesUnitFigures } from "./metric-access.ts";
 

@@ -1,13 +1,14 @@
 import type { TaskView } from "#engine/contract/views/cases.ts";
 import type { Form } from "#engine/definition/form.ts";
 import { contextOf } from "#engine/execute/snapshot.ts";
+import { windowOf } from "#engine/metrics/window.ts";
 import type { Json } from "#engine/words/json.ts";
 import { Forbidden } from "../access/forbidden.ts";
 import type { Reader } from "../access/reader.ts";
 import type { Bundle } from "../commands/bundle.ts";
 import { Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";
-import { today, windowOf } from "../commands/stored-facts.ts";
+import { today } from "../commands/stored-facts.ts";
 import { readTask, type StoredTask, taskDraft } from "../store/tasks-read.ts";
 import { accessCase, type CaseAccess } from "./case-access.ts";
 import { answersOpen, declaredFields, isHidden } from "./field-visibility.ts";

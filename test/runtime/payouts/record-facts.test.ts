@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { recordQuestion } from "#engine/metrics/record-question.ts";
 import type { Json } from "#engine/words/json.ts";
 import type { Database } from "../../../runtime/db/client.ts";
-import { readRecordFacts, recordQuestion } from "../../../runtime/store/record-facts.ts";
+import { readRecordFacts } from "../../../runtime/store/record-facts.ts";
 import { recordsStatements, type StoredRecord } from "../../../runtime/store/records-write.ts";
 import { emptyDatabase, NOW } from "../ingest/support.ts";
 
