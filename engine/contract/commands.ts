@@ -13,6 +13,8 @@ export const Command = z
       outcome: z.string().max(64),
       answers: answers.optional(),
       comment: z.string().max(4000).optional(),
+      /** Of a session: what is different for each subject, by subject id, over `answers`. */
+      rows: z.record(z.string().max(200), answers).optional(),
     }),
     /** Takes a task that several people may do. */
     z.strictObject({ type: z.literal("claim"), task: z.string() }),

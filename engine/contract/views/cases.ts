@@ -49,9 +49,76 @@ export const TaskBrief = z
     overdue: z.boolean(),
     /** Why it is with these people, as a sentence. */
     because: z.string(),
+    /** In the reader's own open tasks, a bundle stands as its row due first: how many rows it has, and how many are late. */
+    bundle: z.object({ rows: z.number().int(), overdue: z.number().int() }).optional(),
   })
   .meta({ id: "TaskBrief" });
 export type TaskBrief = z.infer<typeof TaskBrief>;
+
+/**
+ * One of many that are worked on together: an open task of a bundle, answered by `POST /api/tasks/{id}/rows`, or somebody
+ * whose rating a calibration session is about, answered by `rows` of its `complete` command.
+ */
+export const TaskRow = z
+  .object({
+    /** Of a bundle the row's own task; of a session the subject's id. */
+    id: z.string(),
+    caseId: z.string(),
+    revision: z.number().int(),
+    subject: Subject,
+    subjectName: z.string(),
+    dueAt: Instant.nullable(),
+    overdue: z.boolean(),
+    /** Why it is here, as a sentence; the whole story is the case's "why?". */
+    because: z.string(),
+    /** What the reader may see of the row's case. */
+    caseData: z.array(z.object({ name: z.string(), title: z.string(), value: Json })),
+  })
+  .meta({ id: "TaskRow" });
+export type TaskRow = z.infer<typeof TaskRow>;
+
+/** Answers to rows of a bundle: each its own, or the same for all of them. Rows that are gone are said, and lose nothing else. */
+export const TaskRowsRequest = z
+  .strictObject({
+    rows: z
+      .array(
+        z.strictObject({
+          task: z.string().max(300),
+          outcome: z.string().max(64),
+          answers: z.record(z.string().max(64), Json).optional(),
+          comment: z.string().max(4000).optional(),
+        }),
+      )
+      .min(1)
+      .max(1000),
+    /** Makes it safe to send twice; each row has a key of its own below it. */
+    key: z.string().min(8).max(60).optional(),
+  })
+  .meta({ id: "TaskRowsRequest" });
+export type TaskRowsRequest = z.infer<typeof TaskRowsRequest>;
+
+/** What became of each row, in the order asked. */
+export const TaskRowsAnswer = z
+  .object({
+    done: z.number().int(),
+    results: z.array(z.object({ task: z.string(), ok: z.boolean(), code: z.string().nullable(), message: z.string() })),
+  })
+  .meta({ id: "TaskRowsAnswer" });
+export type TaskRowsAnswer = z.infer<typeof TaskRowsAnswer>;
+
+/** A calibration session: who runs it, who takes part, whom it is about. */
+export const SessionView = z
+  .object({
+    status: z.enum(["set-up", "in-progress", "final"]),
+    owner: PersonBrief.nullable(),
+    facilitators: z.array(PersonBrief),
+    participants: z.array(PersonBrief),
+    subjects: z.array(
+      z.object({ subject: Subject, name: z.string(), caseId: z.string().nullable(), joinedAt: Instant }),
+    ),
+  })
+  .meta({ id: "SessionView" });
+export type SessionView = z.infer<typeof SessionView>;
 
 /** What a person needs to do a task. */
 export const TaskView = z
@@ -87,6 +154,8 @@ export const TaskView = z
       }),
     ),
     mayAct: z.boolean(),
+    /** The rows of a bundle or of a session; absent where the task stands alone. */
+    rows: z.array(TaskRow).optional(),
   })
   .meta({ id: "TaskView" });
 export type TaskView = z.infer<typeof TaskView>;
@@ -135,10 +204,12 @@ export const CaseView = z
       z.object({
         caseId: z.string(),
         title: z.string(),
-        relation: z.enum(["parent", "child", "escalation", "about"]),
+        relation: z.enum(["parent", "child", "escalation", "about", "shared", "member"]),
         status: z.string(),
       }),
     ),
+    /** Of a case that many share: its session. */
+    session: SessionView.optional(),
     mayAdminister: z.boolean(),
   })
   .meta({ id: "CaseView" });
