@@ -213,9 +213,7 @@ function BottomPanel(props: {
       <div id="design-bottom" hidden={closed} role="tabpanel" className={classes.bottomBody} aria-label={tab}>
         {!closed && (
           <>
-            {tab === "problems" && (
-              <ProblemsPanel issues={issues} checked={props.problems.checked} onShow={props.onShow} />
-            )}
+            {tab === "problems" && <ProblemsPanel problems={props.problems} onShow={props.onShow} />}
             {tab === "versions" && <VersionsPanel view={props.view} />}
             {extra?.render()}
           </>

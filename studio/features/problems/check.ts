@@ -1,43 +1,41 @@
-import { type Catalogue, catalogueOf } from "#engine/definition/catalogue.ts";
+import type { Catalogue } from "#engine/definition/catalogue.ts";
 import type { Definition } from "#engine/definition/definition.ts";
-import { parse } from "#engine/definition/parse.ts";
 import { locateIssues, parseText, type TextIssue } from "#engine/definition/parse-text.ts";
-import { lint } from "#engine/lint/run.ts";
+import { ruleAnalysis } from "#engine/lint/rule-analysis.ts";
+import { CHECKS, lint } from "#engine/lint/run.ts";
 import { unsupported } from "#engine/lint/unsupported.ts";
-import type { Json } from "#engine/words/json.ts";
+import { analyseRuleset } from "#engine/rules/analyse/analyse.ts";
+import type { Finding } from "#engine/rules/analyse/finding.ts";
 
-/*
- * The engine's checks, loaded after the first paint: schemas and checks are the larger part of what the designer brings.
- */
+/** An issue with its place in the text; one that analysis of rules found brings its sample and its ways out. */
+export type FoundIssue = TextIssue & { finding?: Finding };
 
 /** What a text is worth: its issues with their places, and the definition where its shape is right. */
 export interface Checked {
-  issues: readonly TextIssue[];
+  issues: readonly FoundIssue[];
   definition: Definition | null;
 }
 
-const parsedOnce = new WeakMap<object, Definition | null>();
-
-/** A document of the catalogue as a definition; null where its shape is not right. Each is parsed once. */
-function definitionOf(document: Json): Definition | null {
-  if (typeof document !== "object" || document === null) return null;
-  const known = parsedOnce.get(document);
-  if (known !== undefined) return known;
-  const read = parse(document);
-  const definition = read.ok ? read.definition : null;
-  parsedOnce.set(document, definition);
-  return definition;
-}
-
-/** The documents whose shape is right, as the engine looks them up. */
-export function catalogueFrom(documents: readonly Json[]): Catalogue {
-  return catalogueOf(documents.flatMap((one) => definitionOf(one) ?? []));
-}
+/** Analysis is asked for by itself, since it looks further than lint does and takes longer. */
+const QUICK = CHECKS.filter((one) => one !== ruleAnalysis);
 
 /** Shape first, then meaning: as the server will judge it. Without a catalogue, references are not judged. */
 export function check(text: string, catalogue: Catalogue | undefined): Checked {
   const read = parseText(text);
   if (!read.ok) return { issues: read.issues, definition: null };
-  const found = [...lint(read.definition, catalogue), ...unsupported(read.definition)];
+  const found = [...lint(read.definition, catalogue, QUICK), ...unsupported(read.definition)];
   return { issues: locateIssues(text, found), definition: read.definition };
+}
+
+/** What analysis finds in a rule set, with samples and fixes; nothing for documents of other kinds. */
+export function findingsOf(text: string, definition: Definition): FoundIssue[] {
+  if (definition.kind !== "ruleset") return [];
+  const { findings } = analyseRuleset(definition);
+  const issues = findings.map((finding) => ({
+    code: `rules-${finding.code}`,
+    path: finding.path,
+    severity: finding.severity,
+    message: finding.words,
+  }));
+  return locateIssues(text, issues).map((issue, at) => ({ ...issue, finding: findings[at]! }));
 }

@@ -12,6 +12,8 @@ export function placeOfIssue(document: Json, path: string): { select: string | n
     if (place) return { select: place.id, name: titleOf(place.step, place.id) };
     return { select: null, name: "Whole workflow" };
   }
+  if (parts[0] === "table" && parts[1] === "rows" && parts[2] !== undefined)
+    return { select: `table/rows/${parts[2]}`, name: `Row ${Number(parts[2]) + 1}` };
   const list = LISTS[String(kind)]?.find((name) => name === parts[0]);
   if (list && parts[1] !== undefined) {
     const item = valueAt(document, [list, parts[1]]);
