@@ -24,6 +24,7 @@ const ENGINE_ORDER: string[][] = [
   ["lint", "outline", "contract"],
   ["compile"],
   ["execute"],
+  ["scenario"],
 ];
 
 describe("imports", () => {
@@ -47,7 +48,7 @@ describe("imports", () => {
     expect(offences(sources, (imported) => imported.startsWith("test/"))).toEqual([]);
   });
 
-  it("of engine/ go one way: words, rules, time, organisation and pay, steps, definition, lint and outline, compile, execute", () => {
+  it("of engine/ go one way: words, rules, time, organisation and pay, steps, definition, lint and outline, compile, execute, scenario", () => {
     const rank = (path: string) => ENGINE_ORDER.findIndex((folders) => folders.includes(path.split("/")[1]!));
     const unknown = inside("engine").filter(({ path }) => path.split("/").length > 2 && rank(path) === -1);
     expect(unknown.map(({ path }) => `${path}: add the folder to ENGINE_ORDER`)).toEqual([]);

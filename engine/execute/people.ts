@@ -2,6 +2,7 @@ import type { Context } from "../compile/context.ts";
 import { resolvePeople } from "../organisation/resolve-people.ts";
 import type { PersonRef } from "../words/reference.ts";
 import { aboutPerson, type CaseHead, caseFacts, type Said } from "./facts.ts";
+import { metricOfCase } from "./metric-people.ts";
 import type { Answer } from "./tape.ts";
 import type { World } from "./world.ts";
 
@@ -25,6 +26,7 @@ export function findPeople(refs: readonly PersonRef[], question: PeopleQuestion)
   const because: string[] = [];
   const about = aboutPerson(head, world);
   const known = head.subject.kind === "person" ? undefined : world.subject(head.subject);
+  const metric = metricOfCase(head);
   const kind = head.subject.kind === "organisation" ? "unit" : head.subject.kind;
   for (const ref of refs) {
     const found = resolvePeople(ref, {
@@ -33,7 +35,7 @@ export function findPeople(refs: readonly PersonRef[], question: PeopleQuestion)
       at: now,
       directory: world.directory,
       fact: caseFacts(head, context, world, now, said),
-      ...world.metricPeople?.(head.subject),
+      ...(metric === undefined ? {} : world.metricPeople(metric)),
       ...(question.shutOut ? { shutOut: question.shutOut } : {}),
     });
     for (const person of found.people) people.add(person);

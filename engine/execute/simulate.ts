@@ -11,15 +11,19 @@ import { start } from "./start.ts";
 import type { CaseState, Effect, Message, Timer } from "./state.ts";
 import type { World } from "./world.ts";
 
-/** What a simulation begins with. The world is the real organisation's or a made-up one; parameters override the declared defaults. */
-export interface SimulationSetup {
+/** What a simulation runs in. The world is the real organisation's or a made-up one; parameters override the declared defaults. */
+export interface SimulationBase {
   catalogue: Catalogue;
+  startAt: number;
+  world: Omit<World, "parameters">;
+  parameters?: Record<string, Json> | undefined;
+}
+
+/** What a simulation of one case begins with. */
+export interface SimulationSetup extends SimulationBase {
   definition: { kind: "workflow" | "escalation"; id: string };
   subject: Subject;
   period: string | null;
-  startAt: number;
-  world: Omit<World, "parameters">;
-  parameters?: Record<string, Json>;
   trigger?: Record<string, Json>;
   with?: Record<string, Json>;
 }
@@ -36,17 +40,25 @@ export interface SimulatedCase {
  * that was started; effects that nobody answers by themselves (webhooks, payouts) wait in `effects` for `answer` events.
  */
 export interface Simulation {
-  setup: SimulationSetup;
+  setup: SimulationBase;
   now: number;
   cases: readonly SimulatedCase[];
   messages: readonly (Message & { at: number; caseId: string })[];
   effects: readonly (Effect & { at: number; caseId: string })[];
 }
 
+/** A simulation in which nothing has begun. */
+export const simulation = (setup: SimulationBase): Simulation => ({
+  setup,
+  now: setup.startAt,
+  cases: [],
+  messages: [],
+  effects: [],
+});
+
 /** Starts a simulation. Throws IssuesError where the definition cannot be compiled; a refusal where it cannot start. */
 export function simulate(setup: SimulationSetup): Simulation | Refusal {
-  const empty: Simulation = { setup, now: setup.startAt, cases: [], messages: [], effects: [] };
-  return open(empty, {
+  return begin(simulation(setup), {
     ...setup,
     caseId: "case-1",
     trigger: setup.trigger ?? {},
@@ -94,7 +106,8 @@ function worldFor(simulation: Simulation, compiled: Compiled): World {
   return { ...simulation.setup.world, parameters: { ...Object.fromEntries(declared), ...simulation.setup.parameters } };
 }
 
-interface Opening {
+/** A case that begins in a simulation. */
+export interface Beginning {
   definition: { kind: "workflow" | "escalation"; id: string };
   caseId: string;
   subject: Subject;
@@ -104,7 +117,8 @@ interface Opening {
   parent: { caseId: string; effect: string } | null;
 }
 
-function open(simulation: Simulation, opening: Opening): Simulation | Refusal {
+/** Begins a case. Throws IssuesError where its definition cannot be compiled; a refusal where it cannot start. */
+export function begin(simulation: Simulation, opening: Beginning): Simulation | Refusal {
   const { kind, id } = opening.definition;
   const definition = simulation.setup.catalogue.find(kind, id);
   if (!definition) return { ok: false, code: "not-possible", message: `There is no ${kind} "${id}".`, possible: [] };
@@ -166,7 +180,7 @@ function deliver(simulation: Simulation, outcome: Outcome): Simulation {
 function deliverOne(simulation: Simulation, effect: Effect, from: string): Simulation | Refusal | undefined {
   switch (effect.kind) {
     case "start-case": {
-      const child: Opening = {
+      const child: Beginning = {
         definition: effect.definition,
         caseId: effect.id,
         subject: effect.subject,
@@ -175,7 +189,7 @@ function deliverOne(simulation: Simulation, effect: Effect, from: string): Simul
         data: {},
         parent: effect.answer ? { caseId: from, effect: effect.id } : null,
       };
-      const opened = open(simulation, { ...child, data: effect.definition.kind === "workflow" ? effect.with : {} });
+      const opened = begin(simulation, { ...child, data: effect.definition.kind === "workflow" ? effect.with : {} });
       if ("ok" in opened && effect.answer)
         return send(simulation, from, {
           type: "answer",

@@ -23,8 +23,8 @@ export interface World {
   parameters: Record<string, Json>;
   /** A stored fact such as `metric`, with bound params; undefined where nothing is known. */
   stored(fact: string, params: Record<string, Json>): Json | undefined;
-  /** Owner and steward of the metric a case is about, as the metric document names them. */
-  metricPeople?(subject: Subject): { metricOwner?: PersonRef; metricSteward?: PersonRef };
+  /** Owner and steward of a metric, as the metric's document names them. */
+  metricPeople(metric: string): { metricOwner?: PersonRef; metricSteward?: PersonRef };
   /** The subject's own facts. */
   subject(subject: Subject): SubjectFacts | undefined;
 }

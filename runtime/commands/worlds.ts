@@ -1,9 +1,11 @@
 import type { Compiled } from "#engine/compile/compile.ts";
 import type { Subject } from "#engine/contract/subject.ts";
+import { metricPeople } from "#engine/execute/metric-people.ts";
 import type { Need } from "#engine/execute/needs.ts";
 import type { SubjectFacts, World } from "#engine/execute/world.ts";
 import type { Directory } from "#engine/organisation/directory.ts";
 import type { Json } from "#engine/words/json.ts";
+import type { LiveCatalogue } from "./catalogue.ts";
 import type { OrganisationDesk } from "./organisation-desk.ts";
 import type { ParameterDesk } from "./parameter-desk.ts";
 import type { StoredFacts } from "./stored-facts.ts";
@@ -18,11 +20,13 @@ export interface WorldRequest {
 
 /** Gathers all that an advance may read, before it: the engine asks nothing of the outside. */
 export class Worlds {
+  readonly #catalogue: LiveCatalogue;
   readonly #organisation: OrganisationDesk;
   readonly #parameters: ParameterDesk;
   readonly #facts: StoredFacts;
 
-  constructor(organisation: OrganisationDesk, parameters: ParameterDesk, facts: StoredFacts) {
+  constructor(catalogue: LiveCatalogue, organisation: OrganisationDesk, parameters: ParameterDesk, facts: StoredFacts) {
+    this.#catalogue = catalogue;
     this.#organisation = organisation;
     this.#parameters = parameters;
     this.#facts = facts;
@@ -50,6 +54,7 @@ export class Worlds {
       calendars,
       parameters: this.#parameters.values(compiled, openedAt),
       stored,
+      metricPeople: metricPeople(this.#catalogue.live),
       subject: (subject) => subjectFacts(subject, directory, records),
     }));
   }

@@ -121,7 +121,7 @@ async function wire(
     parameters,
     organisation,
     facts,
-    worlds: new Worlds(organisation, parameters, facts),
+    worlds: new Worlds(catalogue, organisation, parameters, facts),
     keys: new Keys(db),
     audit: new Audit(db),
     stopping: stopping.signal,

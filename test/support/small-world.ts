@@ -113,6 +113,7 @@ export function smallWorld(
     calendars: calendarSet([officeCalendar], "office"),
     parameters,
     stored: (fact, params) => stored[fact === "metric" ? `metric:${params.id}` : fact],
+    metricPeople: () => ({}),
     subject: () => undefined,
   };
 }

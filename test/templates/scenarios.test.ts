@@ -1,15 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { catalogueOf } from "#engine/definition/catalogue.ts";
-import { runScenario, Scenario } from "#engine/execute/scenario.ts";
 import { lint } from "#engine/lint/run.ts";
+import { Scenario } from "#engine/scenario/schema.ts";
+import { runScenario } from "#engine/scenario/simulated-stage.ts";
 import { library, people, templates } from "./templates.ts";
 
 for (const template of templates.filter((one) => one.documents.length > 0)) {
   describe(`template ${template.id}`, () => {
     for (const raw of template.scenarios.scenarios ?? []) {
       const scenario = Scenario.parse(raw);
-      test(scenario.title, () => {
-        expect(runScenario(scenario, library, people)).toEqual([]);
+      test(scenario.title, async () => {
+        expect(await runScenario(scenario, library, people)).toEqual([]);
       });
     }
     for (const document of template.documents) {

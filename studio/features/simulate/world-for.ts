@@ -1,6 +1,7 @@
 import type { Catalogue } from "#engine/definition/catalogue.ts";
 import { catalogueOf } from "#engine/definition/catalogue.ts";
 import { type Definition, KIND_NAMES } from "#engine/definition/definition.ts";
+import { metricPeople } from "#engine/execute/metric-people.ts";
 import type { SimulationSetup } from "#engine/execute/simulate.ts";
 import type { SubjectFacts } from "#engine/execute/world.ts";
 import type { Directory } from "#engine/organisation/directory.ts";
@@ -56,10 +57,7 @@ export function setupFor(request: {
       calendars: calendarsOf(catalogue, directory),
       stored: (fact, params) => facts.find((one) => one.fact === fact && fits(one.params, params))?.value,
       subject: () => request.known,
-      metricPeople: (subject) => {
-        const metric = subject.kind === "metric" ? catalogue.find("metric", subject.id) : undefined;
-        return { metricOwner: metric?.owner, metricSteward: metric?.steward };
-      },
+      metricPeople: metricPeople(catalogue),
     },
   };
 }

@@ -1,0 +1,91 @@
+import { catalogueOf } from "../definition/catalogue.ts";
+import type { Definition } from "../definition/definition.ts";
+import { metricPeople } from "../execute/metric-people.ts";
+import { act, advanceTo, begin, type Simulation, simulation } from "../execute/simulate.ts";
+import { buildDirectory } from "../organisation/build-directory.ts";
+import type { OrganisationData } from "../organisation/model.ts";
+import { calendarSet } from "../time/calendar-set.ts";
+import { zone } from "../time/zone.ts";
+import { instantIn, play } from "./play.ts";
+import { type Recorded, recordedFacts, recordedSubject } from "./recorded-facts.ts";
+import type { Figure, Scenario } from "./schema.ts";
+import type { Stage } from "./stage.ts";
+
+/** Plays a story in the simulator. Answers what did not hold, as sentences. */
+export async function runScenario(
+  scenario: Scenario,
+  documents: readonly Definition[],
+  organisation: OrganisationData,
+): Promise<string[]> {
+  const place = zone(organisation.timeZone);
+  return play(scenario, simulatedStage(scenario, documents, organisation), place);
+}
+
+/** The simulator as a stage: nothing is stored, everything happens at once, whoever is told is only written down. */
+export function simulatedStage(
+  scenario: Scenario,
+  documents: readonly Definition[],
+  organisation: OrganisationData,
+): Stage {
+  const catalogue = catalogueOf(documents);
+  const directory = buildDirectory(organisation);
+  const calendars = calendarSet(catalogue.all("calendar"), organisation.calendar);
+  const startAt = instantIn(scenario.at, zone(organisation.timeZone));
+  const stamped = (figures: readonly Figure[], recordedAt: number) => figures.map((one) => ({ ...one, recordedAt }));
+  const recorded: Recorded & { figures: (Figure & { recordedAt: number })[] } = {
+    figures: stamped(scenario.figures ?? [], startAt),
+    records: scenario.records ?? [],
+    catalogue,
+    directory,
+    calendars,
+  };
+  let at: Simulation = simulation({
+    catalogue,
+    startAt,
+    parameters: scenario.parameters,
+    world: {
+      directory,
+      calendars,
+      stored: (fact, params) => recordedFacts(recorded, at.now)(fact, params),
+      subject: recordedSubject(recorded),
+      metricPeople: metricPeople(catalogue),
+    },
+  });
+  let roots = 0;
+  return {
+    advanceTo: async (to) => {
+      at = advanceTo(at, to);
+    },
+    start: async (beginning) => {
+      roots += 1;
+      const begun = begin(advanceTo(at, at.now), {
+        definition: beginning.definition,
+        caseId: `case-${roots}`,
+        subject: beginning.subject,
+        period: beginning.period ?? null,
+        trigger: beginning.trigger ?? {},
+        data: beginning.with ?? {},
+        parent: null,
+      });
+      if ("ok" in begun) return begun;
+      at = begun;
+      return undefined;
+    },
+    send: async (caseId, event) => {
+      const sent = act(at, caseId, event);
+      if ("ok" in sent) return sent;
+      at = sent;
+      return undefined;
+    },
+    figures: async (figures) => {
+      recorded.figures.push(...stamped(figures, at.now));
+    },
+    cases: async () => at.cases,
+    messages: async () => at.messages,
+    effects: async () => {
+      const counted: Record<string, number> = {};
+      for (const { kind } of at.effects) counted[kind] = (counted[kind] ?? 0) + 1;
+      return counted;
+    },
+  };
+}
