@@ -3,6 +3,7 @@ import { Json } from "../words/json.ts";
 import { CommandAnswer, CommandRequest } from "./commands.ts";
 import { Done, IssueView, PersonBrief, page, pageQuery } from "./common.ts";
 import { route } from "./route.ts";
+import { rules } from "./routes/rules.ts";
 import { Subject } from "./subject.ts";
 import {
   CaseBrief,
@@ -331,7 +332,7 @@ const definitions = {
           trace: TraceView.nullable(),
         }),
       ),
-      facts: z.array(z.object({ fact: z.string(), value: Json, asOf: z.string().nullable() })),
+      facts: z.array(z.object({ fact: z.string(), value: Json, asOf: z.string().nullable(), source: z.string() })),
       missing: z.array(z.string()),
     }),
   }),
@@ -713,7 +714,7 @@ const incentives = {
 };
 
 /** Every route of the API by name. `GET /api/events` (server-sent events) and `/api/auth/*` (better-auth) stand beside it. */
-export const routes = { ...system, ...definitions, ...cases, ...organisation, ...incentives };
+export const routes = { ...system, ...definitions, ...rules, ...cases, ...organisation, ...incentives };
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;
 

@@ -1,6 +1,7 @@
 import { IssuesError } from "../words/issue.ts";
 import { type Json, sameJson } from "../words/json.ts";
 import { type CompiledRuleset, compileRuleset, type Decision, type RulesetBody } from "./decide.ts";
+import { namedFact } from "./fact-names.ts";
 
 /** How one test case of a rule set went. */
 export interface TestRun {
@@ -27,9 +28,9 @@ export function runRulesetTests(ruleset: RulesetBody): TestRun[] | undefined {
   });
 }
 
-/** Decides by the facts of a test case, whatever the params they are read with. */
+/** Decides by the facts of a test case, by the most exact name they are given under (`metric.laptops-sold`, `metric`). */
 export function decideTest(compiled: CompiledRuleset, facts: Record<string, Json>): Decision {
-  return compiled.decide((fact) => (Object.hasOwn(facts, fact) ? facts[fact] : undefined));
+  return compiled.decide((fact, params) => namedFact(facts, fact, params));
 }
 
 function problemsOf(test: NonNullable<RulesetBody["tests"]>[number], decision: Decision): string[] {

@@ -10,11 +10,11 @@ import { operations } from "./routes/operations.ts";
 import { organisation } from "./routes/organisation.ts";
 import { parameters } from "./routes/parameters.ts";
 import { records } from "./routes/records.ts";
+import { rules } from "./routes/rules.ts";
 import { simulations } from "./routes/simulations.ts";
 import { system } from "./routes/system.ts";
 import { tasks } from "./routes/tasks.ts";
 import { templates } from "./routes/templates.ts";
-import { tryRules } from "./routes/try-rules.ts";
 
 /** A handler for every route of the contract: one that is missing is an error of types here. */
 export const handlers: HandlersOf<RouteName> = {
@@ -26,7 +26,7 @@ export const handlers: HandlersOf<RouteName> = {
   ...launches,
   ...templates,
   ...parameters,
-  ...tryRules,
+  ...rules,
   ...organisation,
   ...metrics,
   ...records,

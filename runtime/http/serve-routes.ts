@@ -22,6 +22,7 @@ const LARGE: ReadonlySet<RouteName> = new Set([
   "createDefinition",
   "saveDraft",
   "tryRules",
+  "testRules",
   "tryPlan",
   "simulationFacts",
   "previewLaunch",

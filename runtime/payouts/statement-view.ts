@@ -22,6 +22,16 @@ export interface StatementFrame {
 
 /** A person's statement of a run, recomputed from the stored trace; undefined where the run has none for them. */
 export async function statementView(db: Database, runId: string, person: string): Promise<StatementView | undefined> {
+  const found = await storedStatement(db, runId, person);
+  return found && toStatement(found.stored, found.frame);
+}
+
+/** What a run stored for a person, with the version of the plan that it ran; undefined where the run has none for them. */
+export async function storedStatement(
+  db: Database,
+  runId: string,
+  person: string,
+): Promise<{ stored: StoredPayout; frame: StatementFrame } | undefined> {
   const run = await readPayoutRun(db, runId);
   const stored = run && (await readStoredPayout(db, runId, person));
   if (!run || !stored) return undefined;
@@ -39,7 +49,7 @@ export async function statementView(db: Database, runId: string, person: string)
       args: [JSON.stringify(unitsNamed(stored.inputs))],
     },
   ]);
-  return toStatement(stored, {
+  const frame = {
     run: run.id,
     plan,
     version: run.version,
@@ -48,7 +58,8 @@ export async function statementView(db: Database, runId: string, person: string)
       ...Object.fromEntries(versions.map(({ id, document }) => [id, document.title])),
     },
     jobTitle: profiles?.[0]?.title ?? null,
-  });
+  };
+  return { stored, frame };
 }
 
 /** The units whose figures went into a payout. */

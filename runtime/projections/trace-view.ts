@@ -5,6 +5,7 @@ import type { ComparisonTrace, ConditionTrace } from "#engine/rules/explain.ts";
 import type { FactReader } from "#engine/rules/facts.ts";
 import { factInWords, type Wording } from "#engine/rules/words.ts";
 import { canonical, type Json } from "#engine/words/json.ts";
+import { factAsOf, factSource, type TitleOf } from "./fact-source.ts";
 
 /** A reader over the facts that a journal entry holds; a null stands for a fact that was missing then. */
 export function recordedReader(facts: readonly FactRead[]): FactReader {
@@ -17,8 +18,11 @@ export function recordedReader(facts: readonly FactRead[]): FactReader {
 
 const nameOf = (fact: string, params: unknown) => `${fact}\n${params === undefined ? "" : canonical(params)}`;
 
-/** A trace of the engine as the screen draws it: verdict, a sentence, and whether it decided, on every node. */
-export function traceView(trace: ConditionTrace, wording: Wording = {}): TraceView {
+/**
+ * A trace of the engine as the screen draws it: verdict, a sentence, and whether it decided, on every node. With titles, each
+ * comparison also says where its fact comes from.
+ */
+export function traceView(trace: ConditionTrace, wording: Wording = {}, title?: TitleOf): TraceView {
   const verdict = trace.verdict === true ? "true" : trace.verdict === false ? "false" : "not evaluated";
   if (trace.kind === "comparison") {
     return {
@@ -33,6 +37,7 @@ export function traceView(trace: ConditionTrace, wording: Wording = {}): TraceVi
       ...(trace.actual === undefined ? {} : { actual: trace.actual as Json }),
       ...(trace.expected === undefined ? {} : { expected: trace.expected as Json }),
       ...asOf(trace.actual),
+      ...(title && { source: factSource({ ...trace, value: (trace.actual ?? null) as Json }, title) }),
     };
   }
   return {
@@ -40,7 +45,7 @@ export function traceView(trace: ConditionTrace, wording: Wording = {}): TraceVi
     verdict,
     words: trace.title ?? groupWords(trace.kind, verdict),
     deciding: trace.decides,
-    children: trace.members.map((member) => traceView(member, wording)),
+    children: trace.members.map((member) => traceView(member, wording, title)),
   };
 }
 
@@ -58,6 +63,6 @@ function groupWords(kind: "all" | "any" | "not", verdict: TraceView["verdict"]):
 }
 
 function asOf(value: unknown): { asOf?: string } {
-  const known = value !== null && typeof value === "object" ? (value as { asOf?: unknown }).asOf : undefined;
-  return typeof known === "string" ? { asOf: known } : {};
+  const known = factAsOf(value);
+  return known === null ? {} : { asOf: known };
 }

@@ -1,15 +1,11 @@
-import { freshContext } from "#engine/compile/context.ts";
 import type { RouteAnswer } from "#engine/contract/route.ts";
 import type { Routes } from "#engine/contract/routes.ts";
 import { parse } from "#engine/definition/parse.ts";
 import type { Ruleset } from "#engine/definition/ruleset.ts";
 import { recordingReader } from "#engine/execute/asking.ts";
-import { bindParams, type CaseHead, caseFacts } from "#engine/execute/facts.ts";
-import type { World } from "#engine/execute/world.ts";
-import { documentReferences } from "#engine/lint/document-references.ts";
-import { lintSubject } from "#engine/lint/subject.ts";
 import { wordingOf } from "#engine/outline/wording.ts";
 import { compileRuleset, type Decision } from "#engine/rules/decide.ts";
+import { namedFact } from "#engine/rules/fact-names.ts";
 import type { FactReader, FactUse } from "#engine/rules/facts.ts";
 import { explainConditions } from "#engine/rules/guard.ts";
 import type { Rule } from "#engine/rules/ruleset.ts";
@@ -20,17 +16,23 @@ import type { Json } from "#engine/words/json.ts";
 import type { Reader } from "../access/reader.ts";
 import { Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";
+import { factSource, type TitleOf } from "./fact-source.ts";
+import { liveTitles, type NamedParameters, parametersFor, personReader, wordingWith } from "./person-facts.ts";
 import { traceView } from "./trace-view.ts";
 
 type Tried = RouteAnswer<Routes["tryRules"]>;
 
-/** What is tried: a rule set, for a person with what is stored of them, or for typed facts, or for both. */
-export interface RulesTry {
-  document: Json;
+/** What rules are asked about: a person with what is stored of them, typed facts, or both. */
+export interface AskedFacts {
   person?: string | undefined;
   period?: string | undefined;
-  /** By the fact's name; a metric by `metric.<id>`. Typed facts come before stored ones: "what if". */
+  /** By a name of `factNames`. Typed facts come before stored ones: "what if". */
   facts?: Record<string, Json> | undefined;
+}
+
+/** What is tried: a rule set, saved or not. */
+export interface RulesTry extends AskedFacts {
+  document: Json;
 }
 
 /** Rows of a table that are told beside those that hold or are open. */
@@ -41,28 +43,41 @@ const ROWS = 30;
  * the reader (somebody else's figures, pay) are missing. Throws IssuesError for rules that cannot be read, `Refused` else.
  */
 export async function tryRules(runtime: Runtime, reader: Reader, input: RulesTry): Promise<Tried> {
-  const parsed = parse(input.document);
-  if (!parsed.ok) throw new IssuesError(parsed.issues);
-  const ruleset = parsed.definition;
-  if (ruleset.kind !== "ruleset") throw new Refused("bad-input", `This is a ${ruleset.kind}, not a rule set.`);
+  const ruleset = rulesetOf(input.document);
   const compiled = compileRuleset(ruleset);
   const parameters = parametersFor(runtime, ruleset);
-  const { read, facts } = recordingReader(await factsOf(runtime, reader, input, parameters, compiled.facts));
+  const { read, facts } = recordingReader(await askedReader(runtime, reader, input, parameters, compiled.facts));
   const decision = compiled.decide(read);
   const wording = wordingWith(wordingOf(ruleset, runtime.catalogue.live).rules, parameters);
+  const title = liveTitles(runtime);
   return {
     outcome: decision.blocked ? "blocked" : decision.outcome,
-    rules: rulesOf(ruleset, decision, read, wording),
-    facts: facts().map(({ fact, params, value, asOf }) => ({
-      fact: factInWords({ fact, ...(params ? { params } : {}) }, wording),
-      value,
-      asOf: asOf ?? null,
+    rules: rulesOf(ruleset, decision, read, wording, title),
+    facts: facts().map((one) => ({
+      fact: factInWords({ fact: one.fact, ...(one.params ? { params: one.params } : {}) }, wording),
+      value: one.value,
+      asOf: one.asOf ?? null,
+      source: sourceOf(input, one, title),
     })),
     missing: [...new Set(decision.missing.map((use) => factInWords(use, wording)))],
   };
 }
 
-function rulesOf(ruleset: Ruleset, decision: Decision, read: FactReader, wording: Wording): Tried["rules"] {
+/** A document that must be a rule set. Throws IssuesError where it cannot be read, `Refused` where it is something else. */
+export function rulesetOf(document: Json): Ruleset {
+  const parsed = parse(document);
+  if (!parsed.ok) throw new IssuesError(parsed.issues);
+  if (parsed.definition.kind === "ruleset") return parsed.definition;
+  throw new Refused("bad-input", `This is a ${parsed.definition.kind}, not a rule set.`);
+}
+
+function rulesOf(
+  ruleset: Ruleset,
+  decision: Decision,
+  read: FactReader,
+  wording: Wording,
+  title: TitleOf,
+): Tried["rules"] {
   const rules: Rule[] = ruleset.table ? lowerTable(ruleset.table) : (ruleset.rules ?? []);
   const said = new Map(decision.verdicts.map((verdict) => [verdict.index, verdict]));
   const told = [...rules.entries()].filter(([index]) => !ruleset.table || index < ROWS || said.has(index));
@@ -73,95 +88,35 @@ function rulesOf(ruleset: Ruleset, decision: Decision, read: FactReader, wording
       verdict: String(said.get(index)?.result ?? trace.verdict),
       event: rule.event.type,
       won: decision.winner?.index === index,
-      trace: traceView(trace, wording),
+      trace: traceView(trace, wording, title),
     };
   });
 }
 
+/** Where a fact of a try came from: typed by the asker, or stored. */
+export function sourceOf(
+  asked: AskedFacts,
+  one: { fact: string; params?: Record<string, Json>; value: Json },
+  title: TitleOf,
+): string {
+  if (namedFact(asked.facts ?? {}, one.fact, one.params) !== undefined) return "typed in";
+  return one.value === null ? "not known" : factSource(one, title);
+}
+
 /** Typed facts, then parameters, then what is stored of the person. */
-async function factsOf(
+export async function askedReader(
   runtime: Runtime,
   reader: Reader,
-  { person, period, facts: typed = {} }: RulesTry,
-  parameters: Parameters,
+  { person, period, facts: typed = {} }: AskedFacts,
+  parameters: NamedParameters,
   uses: readonly FactUse[],
 ): Promise<FactReader> {
-  const stored = person === undefined ? undefined : await personFacts(runtime, reader, person, period ?? null, uses);
+  const stored =
+    person === undefined ? undefined : await personReader(runtime, reader, { person, period: period ?? null }, uses);
   return (fact, params) => {
-    const named = fact === "metric" && typeof params?.id === "string" ? `metric.${params.id}` : fact;
-    for (const name of [named, fact]) if (Object.hasOwn(typed, name)) return typed[name];
+    const given = namedFact(typed, fact, params);
+    if (given !== undefined) return given;
     if (fact.startsWith("parameter.")) return parameters.get(fact)?.value;
     return stored?.(fact, params);
   };
-}
-
-async function personFacts(
-  runtime: Runtime,
-  { policy }: Reader,
-  person: string,
-  period: string | null,
-  uses: readonly FactUse[],
-): Promise<FactReader> {
-  const directory = await runtime.organisation.directory();
-  if (!directory.person(person)) throw new Refused("not-found", `There is no person "${person}".`);
-  const now = runtime.clock.now();
-  const subject = { kind: "person" as const, id: person };
-  const head: CaseHead = { id: "trial", subject, period, trigger: {}, openedAt: now, parameterTypes: {} };
-  const needs = uses.map(({ fact, params }) => ({ fact, params: bindParams({ ...params }, head) }));
-  const open = needs.filter(
-    ({ params: { of } }) => typeof of !== "string" || !directory.person(of) || policy.seesPerson(of),
-  );
-  const world: World = {
-    directory,
-    calendars: await runtime.organisation.calendars(),
-    parameters: {},
-    stored: await runtime.facts.gather(open, now),
-    subject: ({ id }) => {
-      const found = directory.person(id);
-      return found && { fields: found.fields, about: found.id, unit: null };
-    },
-  };
-  const read = caseFacts(head, freshContext({}), world, now);
-  const seesPay = policy.seesPay(person);
-  return (fact, params) => (!seesPay && /^(person|subject)\.salary$/.test(fact) ? undefined : read(fact, params));
-}
-
-/** Parameters by the fact that rules read them by. */
-type Parameters = ReadonlyMap<string, { title: string; value: Json }>;
-
-/** Parameters are called by their title; their value stands in the comparison. */
-function wordingWith(wording: Wording, parameters: Parameters): Wording {
-  return {
-    ...wording,
-    title: (use) => {
-      const parameter = parameters.get(use.fact);
-      return parameter ? `“${parameter.title}”` : wording.title?.(use);
-    },
-  };
-}
-
-/**
- * The parameters that rules read, as they stand today: of the live document that decides by the rule set where one declares
- * them, else the rule set's own and those of its sheets.
- */
-function parametersFor(runtime: Runtime, ruleset: Ruleset): Parameters {
-  const { live } = runtime.catalogue;
-  const users = [...live.all("workflow"), ...live.all("escalation"), ...live.all("plan")].filter((document) =>
-    documentReferences(lintSubject(document, undefined)).some(
-      ({ kind, id }) => kind === "ruleset" && id === ruleset.id,
-    ),
-  );
-  const values = new Map<string, { title: string; value: Json }>();
-  for (const document of [ruleset, ...users]) {
-    const sheets = (document.uses ?? []).flatMap((id) => live.find("parameters", id) ?? []).reverse();
-    for (const { kind, id, declared } of [
-      ...sheets.map((sheet) => ({ kind: "parameters", id: sheet.id, declared: sheet.values })),
-      { kind: document.kind, id: document.id, declared: document.parameters ?? {} },
-    ]) {
-      for (const [name, { title, default: otherwise }] of Object.entries(declared)) {
-        values.set(`parameter.${name}`, { title, value: runtime.parameters.current({ kind, id }, name) ?? otherwise });
-      }
-    }
-  }
-  return values;
 }

@@ -14,9 +14,10 @@ import type { Runtime } from "../commands/runtime.ts";
 import { readJournal, type StoredEntry } from "../store/journal-read.ts";
 import { tasksOfCase } from "../store/tasks-read.ts";
 import { accessCase, type CaseAccess } from "./case-access.ts";
+import { asksOf, caseTitles, isHiddenFact, stepTitles as titles } from "./case-reasons.ts";
 import { tellingOf } from "./case-view.ts";
+import { factSource, type TitleOf } from "./fact-source.ts";
 import { factWording } from "./fact-wording.ts";
-import { declaredFields, isHidden } from "./field-visibility.ts";
 import { clockOf, entryInWords, peopleOf, type Telling } from "./journal-words.ts";
 import { briefOf } from "./me-view.ts";
 import { instantInWords, sentence, spelled } from "./say.ts";
@@ -39,21 +40,25 @@ export async function whyView(runtime: Runtime, reader: Reader, caseId: string, 
   const answer: string[] = [];
   const people: WhyView["people"] = [];
   const facts = new Map<string, WhyView["facts"][number]>();
+  const title = caseTitles(runtime, telling);
+  const isHidden = (item: TapeItem) =>
+    (item.facts ?? []).some(({ fact }) => isHiddenFact(fact, access, reader, telling));
   if (entry.event.type === "timer")
     answer.push(...whyNow(entry, entries, telling, allowedBy(runtime, telling, access)));
   for (const item of entry.tape) {
-    const hidden = (item.facts ?? []).some(({ fact }) => isHiddenFact(fact, access, reader, telling));
+    const hidden = isHidden(item);
     if (!hidden) {
       for (const { fact, params, value, asOf } of item.facts ?? []) {
         facts.set(`${fact}${JSON.stringify(params ?? null)}`, {
           fact: factName(fact, params),
           value,
           asOf: asOf ?? null,
+          source: factSource({ fact, ...(params ? { params } : {}), value }, title),
         });
       }
     }
-    if (item.ask === "decision") decisionWhy(item, hidden, telling, rules, answer);
-    else if (item.ask === "verdict") verdictWhy(item, hidden, telling, rules, answer);
+    if (item.ask === "decision") decisionWhy(item, hidden, telling, { rules, answer, title });
+    else if (item.ask === "verdict") verdictWhy(item, hidden, telling, { rules, answer, title });
     else if (item.ask === "people") people.push(peopleWhy(item, telling));
   }
   for (const { found, because } of people) {
@@ -61,7 +66,8 @@ export async function whyView(runtime: Runtime, reader: Reader, caseId: string, 
     answer.push(found.length > 0 ? `${names}: ${because || "named in the case"}.` : `Nobody was found: ${because}.`);
   }
   if (answer.length === 0) answer.push(sentence(entryInWords(entry, telling)));
-  return { question: questionOf(entry, telling), answer, rules, people, facts: [...facts.values()] };
+  const asks = asksOf(entry, telling, isHidden);
+  return { question: questionOf(entry, telling), answer, rules, people, facts: [...facts.values()], asks };
 }
 
 function questionOf(entry: JournalEntry, telling: Telling): string {
@@ -119,13 +125,14 @@ function whyNow(
   return words;
 }
 
-function decisionWhy(
-  item: TapeItem,
-  hidden: boolean,
-  telling: Telling,
-  rules: WhyView["rules"],
-  answer: string[],
-): void {
+/** What is being told: sentences and rules so far, and what the sources of facts are called. */
+interface Told {
+  rules: WhyView["rules"];
+  answer: string[];
+  title: TitleOf;
+}
+
+function decisionWhy(item: TapeItem, hidden: boolean, telling: Telling, { rules, answer, title: source }: Told): void {
   const decided = item.answer as { outcome: string; rule: string | null; missing?: string[] };
   const step = telling.bundle.compiled.decisions.get(item.key);
   const title = titles(telling)(item.key);
@@ -155,18 +162,18 @@ function decisionWhy(
   // Of a long table only the rows that matter: those that held, and those left open.
   const told = ruleset.table && traces.length > 30 ? traces.filter(({ trace }) => trace.verdict !== false) : traces;
   for (const { name, trace, event, won } of told) {
-    rules.push({ name, verdict: String(trace.verdict), event, won, trace: traceView(trace, wording) });
+    rules.push({
+      name,
+      verdict: String(trace.verdict),
+      event,
+      won,
+      trace: traceView(trace, wording, source),
+    });
     if (won) answer.push(...reasons(trace, wording));
   }
 }
 
-function verdictWhy(
-  item: TapeItem,
-  hidden: boolean,
-  telling: Telling,
-  rules: WhyView["rules"],
-  answer: string[],
-): void {
+function verdictWhy(item: TapeItem, hidden: boolean, telling: Telling, { rules, answer, title: source }: Told): void {
   const way = telling.bundle.compiled.map.ways.get(item.key);
   if (!way?.when) return;
   // Which level a late start has reached is the ladder's own arithmetic; when the time was up has been said above.
@@ -183,7 +190,13 @@ function verdictWhy(
   }
   const wording = factWording(telling.bundle);
   const trace = explainConditions(way.when, recordedReader(item.facts ?? []));
-  rules.push({ name, verdict, event: way.event, won: item.answer === true, trace: traceView(trace, wording) });
+  rules.push({
+    name,
+    verdict,
+    event: way.event,
+    won: item.answer === true,
+    trace: traceView(trace, wording, source),
+  });
   answer.push(...reasons(trace, wording));
 }
 
@@ -213,24 +226,7 @@ function peopleWhy(item: TapeItem, telling: Telling): WhyView["people"][number] 
   };
 }
 
-const titles =
-  ({ bundle }: Telling) =>
-  (id: string) =>
-    bundle.compiled.map.steps.get(id)?.step.title ?? spelled(id);
-
 function factName(fact: string, params: unknown): string {
   const id = params !== null && typeof params === "object" ? (params as { id?: unknown }).id : undefined;
   return fact === "metric" && typeof id === "string" ? id : fact;
-}
-
-/** Whether a fact is case data or an answer that the reader may not see. */
-function isHiddenFact(fact: string, access: CaseAccess, reader: Reader, { bundle }: Telling): boolean {
-  if (fact.startsWith("case.")) {
-    const name = fact.slice("case.".length);
-    return isHidden(name, declaredFields(bundle.compiled)[name], access, reader);
-  }
-  if (fact.startsWith("step.") && access.onlySubject && !reader.policy.administersAll) {
-    return access.released.size === 0 && access.stored.state.status !== "closed";
-  }
-  return false;
 }

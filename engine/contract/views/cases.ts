@@ -225,6 +225,7 @@ export interface TraceView {
   actual?: Json;
   expected?: Json;
   asOf?: string;
+  source?: string;
   children?: TraceView[];
 }
 export const TraceView: z.ZodType<TraceView> = z
@@ -237,6 +238,7 @@ export const TraceView: z.ZodType<TraceView> = z
     actual: Json.optional(),
     expected: Json.optional(),
     asOf: z.string().optional(),
+    source: z.string().optional(),
     get children() {
       return z.array(TraceView).optional();
     },
@@ -258,7 +260,9 @@ export const WhyView = z
       }),
     ),
     people: z.array(z.object({ ref: z.string(), found: z.array(PersonBrief), because: z.string() })),
-    facts: z.array(z.object({ fact: z.string(), value: Json, asOf: z.string().nullable() })),
+    facts: z.array(z.object({ fact: z.string(), value: Json, asOf: z.string().nullable(), source: z.string() })),
+    /** What "why not?" can be asked of here: decisions with their answers, and conditions. */
+    asks: z.array(z.object({ key: z.string(), title: z.string(), now: z.string(), answers: z.array(z.string()) })),
   })
   .meta({ id: "WhyView" });
 export type WhyView = z.infer<typeof WhyView>;

@@ -9,7 +9,7 @@ import { Planner } from "../planner.ts";
 import type { DecisionTable } from "../table.ts";
 import type { CellValue } from "../table-cell.ts";
 import { compileTable, parseTable } from "../table-compile.ts";
-import { valueInWords } from "../words.ts";
+import { valueInWords, type Wording } from "../words.ts";
 import { type Box, type Region, TooManyBoxes } from "./box.ts";
 import { setInWords } from "./box-words.ts";
 import { changedReader, readUse } from "./changed-facts.ts";
@@ -48,6 +48,8 @@ export interface WhyNotOptions {
   /** Types and titles of facts, as the rule set declares them. */
   facts?: RulesetBody["facts"];
   shared?: RulesetBody["conditions"];
+  /** The title of a fact, where a catalogue knows one. */
+  title?: Wording["title"];
 }
 
 /**
@@ -66,7 +68,8 @@ export function whyNot(conditions: unknown, read: FactReader, wanted: boolean, o
   const proves = (reader: FactReader) => compiled.test(reader) === wanted;
   const held = subject.rules[0]?.node ?? node;
   const goal = (): Region[] => [subject.regions.region(held, wanted ? "true" : "false", true)];
-  return settle([goal], { subject, fixed, read, proves, name: wanted ? "so" : "otherwise" });
+  const name = wanted ? "so" : "otherwise";
+  return settle([goal], { subject, fixed, read, proves, name, title: options.title });
 }
 
 /** What is asked for: an event (`otherwise` for none), or that one rule or row decides. */
@@ -76,7 +79,12 @@ export type Wanted = { event: string } | { index: number };
  * The smallest set of changes to the facts that would make a rule set answer with an event, or by one of its rules or rows:
  * that must hold, and what goes before it must not. Throws IssuesError for a rule set that is refused.
  */
-export function whyNotOutcome(ruleset: RulesetBody, read: FactReader, wanted: Wanted): WhyNot {
+export function whyNotOutcome(
+  ruleset: RulesetBody,
+  read: FactReader,
+  wanted: Wanted,
+  { title }: Pick<WhyNotOptions, "title"> = {},
+): WhyNot {
   const compiled = compileRuleset(ruleset);
   const proves = (reader: FactReader) => {
     const { outcome, winner, verdicts } = compiled.decide(reader);
@@ -92,7 +100,7 @@ export function whyNotOutcome(ruleset: RulesetBody, read: FactReader, wanted: Wa
   if ("event" in wanted && wanted.event === road.fallback) goals.push(() => entries.map(road.away));
   const own = "index" in wanted ? entries.find(({ index }) => index === wanted.index)?.name : undefined;
   const name = "event" in wanted ? `"${wanted.event}"` : `answered by ${own ?? "a rule that does not exist"}`;
-  return settle(goals, { subject: road.subject, fixed: road.fixed, read, proves, name });
+  return settle(goals, { subject: road.subject, fixed: road.fixed, read, proves, name, title });
 }
 
 /** A rule set as the search sees it. */
@@ -164,6 +172,7 @@ interface Question {
   /** Whether the evaluator gives the wanted answer for some facts. */
   proves: (read: FactReader) => boolean;
   name: string;
+  title: Wording["title"];
 }
 
 /** Alternatives of equal size that are put to the evaluator before the search gives up. */
@@ -171,7 +180,7 @@ const TRIED = 200;
 
 /** Finds the goal that needs the fewest changes, the nearest among equals, and proves it. */
 function settle(goals: readonly (() => Region[])[], question: Question): WhyNot {
-  const { subject, fixed, read, proves, name } = question;
+  const { subject, fixed, read, proves, name, title } = question;
   if (proves(read)) return { possible: true, changes: [], words: `It is ${name}.`, smallest: true };
   const now = subject.dimensions.map((dimension) => dimension.atomOf(readUse(dimension.use, read)));
   let ended = false;
@@ -179,7 +188,7 @@ function settle(goals: readonly (() => Region[])[], question: Question): WhyNot 
     try {
       const said = smallestChanges(goal(), now, fixed);
       ended ||= said.ended;
-      return said.boxes.slice(0, TRIED).map((box) => changesTo(box, now, subject, read));
+      return said.boxes.slice(0, TRIED).map((box) => changesTo(box, now, { subject, read, title }));
     } catch (cause) {
       if (!(cause instanceof TooManyBoxes)) throw cause;
       ended = true;
@@ -205,7 +214,11 @@ function impossible({ subject, name }: Question, almost: boolean): string {
   return `No values of its facts make it ${name}.`;
 }
 
-function changesTo(box: Box, now: readonly (number | undefined)[], subject: Subject, read: FactReader) {
+function changesTo(
+  box: Box,
+  now: readonly (number | undefined)[],
+  { subject, read, title }: Pick<Question, "subject" | "read" | "title">,
+) {
   let distance = 0;
   const changes = subject.dimensions.flatMap((dimension, at): Change[] => {
     const set = box[at];
@@ -214,12 +227,12 @@ function changesTo(box: Box, now: readonly (number | undefined)[], subject: Subj
     const from = readUse(dimension.use, read);
     const near = nearest(set, from, dimension);
     distance += near.distance;
-    return [{ use: dimension.use, from, to: near.value, words: changeInWords(dimension, from, near) }];
+    return [{ use: dimension.use, from, to: near.value, words: changeInWords(dimension, from, near, title) }];
   });
   return { changes, distance };
 }
 
-function changeInWords(dimension: Dimension, from: unknown, { stretch }: Nearest): string {
+function changeInWords(dimension: Dimension, from: unknown, { stretch }: Nearest, title: Wording["title"]): string {
   const was = from === undefined || from === null ? "it is not known" : `it was ${valueInWords(from, dimension.type)}`;
-  return `${dimension.type.title} were ${setInWords(stretch, dimension)} (${was})`;
+  return `${title?.(dimension.use) ?? dimension.type.title} were ${setInWords(stretch, dimension)} (${was})`;
 }

@@ -13,6 +13,7 @@ import { startCase } from "../../commands/start-case.ts";
 import { accessCase, standingIn } from "../../projections/case-access.ts";
 import { listCases } from "../../projections/case-briefs.ts";
 import { caseView, journalOf } from "../../projections/case-view.ts";
+import { caseWhyNot } from "../../projections/case-why-not.ts";
 import { whyView } from "../../projections/why-view.ts";
 import { entryHash, GENESIS } from "../../store/case-lanes.ts";
 import type { StoredCase } from "../../store/cases-load.ts";
@@ -23,7 +24,9 @@ import { cursorOf, readCursor } from "../cursor.ts";
 import type { HandlersOf } from "../handler.ts";
 
 /** Running cases: the list, one of them, what is asked of it, why it went as it did, and whether its journal is whole. */
-export const cases: HandlersOf<"cases" | "startCase" | "case" | "command" | "journal" | "why" | "verifyCase"> = {
+export const cases: HandlersOf<
+  "cases" | "startCase" | "case" | "command" | "journal" | "why" | "caseWhyNot" | "verifyCase"
+> = {
   cases: async ({ query }, { runtime, reader }) => {
     const { cursor, limit = 50, ...filters } = query;
     const after = readCursor(cursor, ["number", "text"]) as [number, string] | undefined;
@@ -59,6 +62,8 @@ export const cases: HandlersOf<"cases" | "startCase" | "case" | "command" | "jou
   journal: async ({ params }, { runtime, reader }) => ({ items: await journalOf(runtime, reader, params.id) }),
 
   why: ({ params, query }, { runtime, reader }) => whyView(runtime, reader, params.id, query.seq),
+
+  caseWhyNot: ({ params, query }, { runtime, reader }) => caseWhyNot(runtime, reader, params.id, query),
 
   verifyCase: async ({ params }, { runtime, reader }) => {
     const access = await accessCase(runtime, reader, params.id);

@@ -5,6 +5,7 @@ import { runPlan } from "../../commands/run-plan.ts";
 import { tryPlan } from "../../commands/try-plan.ts";
 import { payoutRowsView, payoutRunsView, payoutRunView } from "../../payouts/run-view.ts";
 import { statementView } from "../../payouts/statement-view.ts";
+import { gateWhyNot } from "../../projections/gate-why-not.ts";
 import { briefOf } from "../../projections/me-view.ts";
 import { statementsOf } from "../../store/statements-read.ts";
 import { positionCursor } from "../cursor.ts";
@@ -12,7 +13,7 @@ import type { HandlersOf } from "../handler.ts";
 
 /** Incentive plans: runs, who gets what, and statements that explain themselves. */
 export const incentives: HandlersOf<
-  "payoutRuns" | "runPlan" | "payoutRun" | "payoutRows" | "statement" | "tryPlan" | "myStatements"
+  "payoutRuns" | "runPlan" | "payoutRun" | "payoutRows" | "statement" | "gateWhyNot" | "tryPlan" | "myStatements"
 > = {
   payoutRuns: async ({ query }, { runtime, reader }) => {
     reader.policy.require("incentives");
@@ -55,6 +56,11 @@ export const incentives: HandlersOf<
     const statement = await statementView(runtime.db, params.id, params.person);
     if (!statement) throw new Refused("not-found", "This run has no statement for this person.");
     return statement;
+  },
+
+  gateWhyNot: ({ params, query }, { runtime, reader }) => {
+    requirePay(reader.policy, params.person);
+    return gateWhyNot(runtime.db, { run: params.id, person: params.person, component: query.component });
   },
 
   tryPlan: ({ body }, { runtime, reader }) => {
