@@ -1,0 +1,49 @@
+import { and, not, or, stateIn } from "xstate";
+import { statesAsked } from "./expression.ts";
+
+/** A guard as XState takes it. */
+export type Guard = unknown;
+
+/** The expression of a guard: `{type: "expr", params: {expr}}`, or the expression itself. */
+export function guardExpression(guard: unknown): unknown {
+  if (typeof guard !== "object" || guard === null || !("type" in guard)) return guard;
+  const { type, params } = guard as { type: unknown; params?: { expr?: unknown } };
+  return type === "expr" ? params?.expr : { op: `guard "${String(type)}"` };
+}
+
+type Operation = { op: string; args: unknown[] };
+
+/**
+ * A guard that XState evaluates. What is asked of the context and the event is one call; a question where the machine stands
+ * (`{in}`) has to be XState's own `stateIn`, since a guard's function is not shown the state: so `and`, `or` and `not` become
+ * XState's, and any other operation on such a question is asked once for each answer that the question may have.
+ */
+export function xstateGuard(expression: unknown, idOf: (state: string) => string): Guard {
+  const asked = statesAsked(expression);
+  if (asked.length === 0) return { type: "expr", params: { expression, active: [] } };
+  const isIn = (state: string) => stateIn(`#${idOf(state)}` as never);
+  if (isQuestion(expression)) return isIn(expression.in);
+  const { op, args } = expression as Operation;
+  const inner = () => args.map((arg) => xstateGuard(arg, idOf)) as never[];
+  if (op === "&&" || op === "and") return and(inner());
+  if (op === "||" || op === "or") return or(inner());
+  if (op === "!" || op === "not") return not(inner()[0]!);
+  return byAnswers(expression, asked, [], isIn);
+}
+
+const isQuestion = (expression: unknown): expression is { in: string } =>
+  typeof expression === "object" && expression !== null && "in" in expression;
+
+function byAnswers(
+  expression: unknown,
+  open: readonly string[],
+  active: string[],
+  isIn: (state: string) => Guard,
+): Guard {
+  const [state, ...rest] = open;
+  if (state === undefined) return { type: "expr", params: { expression, active } };
+  const yes = byAnswers(expression, rest, [...active, state], isIn);
+  const no = byAnswers(expression, rest, active, isIn);
+  const here = isIn(state) as never;
+  return or([and([here, yes as never]), and([not(here), no as never])]);
+}
