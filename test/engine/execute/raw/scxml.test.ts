@@ -37,6 +37,3 @@ describe.skipIf(cases.length === 0)("a machine of the SCXML suites", () => {
     expect(steps).toEqual(one.expected.steps);
   });
 });
-
-context.skip(),
-)
