@@ -141,6 +141,14 @@ function generatedSecret(db: string): string {
   }
 }
 
+/** Which database the environment names, for commands that need nothing else of it. Throws a ConfigError. */
+export function databaseUrl(env: Record<string, string | undefined>): string {
+  const { type, fix } = VARIABLES.RONDO_DB;
+  const result = type.safeParse(env.RONDO_DB === "" ? undefined : env.RONDO_DB);
+  if (result.success) return result.data;
+  throw new ConfigError([{ variable: "RONDO_DB", message: `RONDO_DB cannot be used. Write ${fix}.` }]);
+}
+
 /** The path of a `file:` database address. */
 export function databasePath(url: string): string {
   return (

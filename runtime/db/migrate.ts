@@ -31,14 +31,21 @@ export interface MigrationResult {
 /**
  * Brings the schema up to date: each migration and its row in `migrations` are one batch, so a kill leaves the database
  * before or after it, never between. A database that holds migrations unknown to this code, or changed since, is refused.
+ *
+ * @param upTo number of the last migration to apply, for a database that is filled as an earlier version would have been
  */
-export async function migrate(db: Database, now: number, folder: string = FOLDER): Promise<MigrationResult> {
+export async function migrate(
+  db: Database,
+  now: number,
+  folder: string = FOLDER,
+  upTo = Number.POSITIVE_INFINITY,
+): Promise<MigrationResult> {
   const migrations = readMigrations(folder);
   const applied: string[] = [];
   for (;;) {
     const done = await appliedMigrations(db);
     refuseStrangers(migrations, done);
-    const next = migrations.find((migration) => !done.has(migration.number));
+    const next = migrations.find((migration) => migration.number <= upTo && !done.has(migration.number));
     if (!next) return { applied, version: Math.max(0, ...done.keys()) };
     try {
       await db.write([...next.statements.map((sql) => ({ sql })), remember(next, now)]);
@@ -50,6 +57,9 @@ export async function migrate(db: Database, now: number, folder: string = FOLDER
     }
   }
 }
+
+/** Number of the newest migration that this code knows. */
+export const newestMigration = (): number => readMigrations(FOLDER).at(-1)?.number ?? 0;
 
 /** The migrations of a folder, by number. Files are named `0001-what-it-does.sql`; other files are not migrations. */
 export function readMigrations(folder: string): Migration[] {

@@ -34,9 +34,7 @@ const hashOf = (previous: string, entry: AuditEntry) =>
     )
     .digest("hex");
 
-/**
- * The audit log as a hash chain.
- */
+/** The audit log as a hash chain. */
 export class Audit {
   readonly #db: Database;
   #turn: Promise<unknown> = Promise.resolve();
@@ -86,8 +84,12 @@ export async function countAudit(db: Database): Promise<number> {
   return row?.n ?? 0;
 }
 
-/** Checks the chain; names the first entry that does not fit. */
-export async function verifyAudit(db: Database): Promise<{ ok: boolean; entries: number; broken: number | null }> {
+/** What of the audit log does not fit its chain, at most `limit`, and how many entries were looked at. */
+export async function auditTrouble(
+  db: Database,
+  limit = 50,
+): Promise<{ entries: number; broken: { id: number; words: string }[] }> {
+  const broken: { id: number; words: string }[] = [];
   let previous = GENESIS;
   let entries = 0;
   for (let after = 0; ; ) {
@@ -96,13 +98,25 @@ export async function verifyAudit(db: Database): Promise<{ ok: boolean; entries:
       [after],
     );
     for (const row of rows) {
-      const entry = { ...row, details: JSON.parse(row.details) as Json };
-      if (row.previous !== previous || hashOf(previous, entry) !== row.hash)
-        return { ok: false, entries, broken: row.id };
+      const words = troubleOf(row, previous);
+      if (words !== undefined && broken.length < limit) broken.push({ id: row.id, words });
       previous = row.hash;
       entries += 1;
       after = row.id;
     }
-    if (rows.length < 1000) return { ok: true, entries, broken: null };
+    if (rows.length < 1000) return { entries, broken };
+    await new Promise((resolve) => setImmediate(resolve));
   }
+}
+
+function troubleOf(row: Omit<StoredAudit, "details"> & { details: string }, previous: string): string | undefined {
+  try {
+    const entry = { ...row, details: JSON.parse(row.details) as Json };
+    if (hashOf(row.previous, entry) !== row.hash) return "its content does not give its hash: it was changed";
+  } catch {
+    return "its details cannot be read: they were changed";
+  }
+  return row.previous === previous
+    ? undefined
+    : "it does not follow the entry before it: entries are missing or were changed";
 }
