@@ -2,13 +2,14 @@ import { z } from "zod";
 import { type Issue, IssuesError } from "../words/issue.ts";
 import type { FactReader, FactUse, Verdict } from "./facts.ts";
 import { Frame, MISSING } from "./frame.ts";
-import { readerSource } from "./guard.ts";
+import { compileConditions, readerSource } from "./guard.ts";
 import { interpret } from "./interpret.ts";
 import type { PlannedRule, RuleEvent } from "./plan.ts";
 import { planRules } from "./plan-rules.ts";
 import { rulesetShape } from "./ruleset.ts";
 import type { TableAnswer } from "./table-answer.ts";
 import { type CompiledTable, compileTable } from "./table-compile.ts";
+import { inForce, TODAY, type Validity } from "./validity.ts";
 
 /** What a rule set needs to decide: its document, the envelope aside. */
 const _body = z.object(rulesetShape);
@@ -52,7 +53,25 @@ export interface CompiledRuleset {
  * `not-evaluated` (default) and `block` answer so, `skip` counts it as false. Throws IssuesError for what is refused.
  */
 export function compileRuleset(ruleset: RulesetBody): CompiledRuleset {
-  return ruleset.table ? fromTable(compileTable(ruleset.table, { at: "/table" }), ruleset) : fromRules(ruleset);
+  const compiled = ruleset.table
+    ? fromTable(compileTable(ruleset.table, { at: "/table" }), ruleset)
+    : fromRules(ruleset);
+  return ruleset.valid ? whileInForce(compiled, ruleset.valid, ruleset.missing) : compiled;
+}
+
+/** A rule set out of force says nothing: `otherwise`. Where nobody knows the day, it is open, as with any missing fact. */
+function whileInForce(compiled: CompiledRuleset, valid: Validity, policy: RulesetBody["missing"]): CompiledRuleset {
+  const today = compileConditions({ all: inForce(valid) });
+  const silent = { winner: null, verdicts: [], missing: [] };
+  return {
+    facts: [...today.facts, ...compiled.facts.filter(({ fact }) => fact !== TODAY)],
+    decide: (read) => {
+      const verdict = today.test(read);
+      if (verdict === true) return compiled.decide(read);
+      if (verdict === false || policy === "skip") return { ...silent, outcome: "otherwise", blocked: false };
+      return { ...silent, outcome: "not-evaluated", blocked: policy === "block", missing: today.missing(read) };
+    },
+  };
 }
 
 function fromRules(ruleset: RulesetBody): CompiledRuleset {

@@ -16,8 +16,16 @@ interface Place {
 const GROUPS = ["any", "all", "not"] as const;
 const own = (value: Members, key: string) => Object.hasOwn(value, key);
 
-/** Plans the condition at the top of a rule, a guard or a named condition: it is a group or a named condition. */
-export function planTop(input: unknown, source: string, planner: Planner): PlannedNode | undefined {
+/**
+ * Plans the condition at the top of a rule, a guard or a named condition: it is a group or a named condition.
+ * @param before comparisons that must hold too and stand before it in one `all`, and where they come from in the document
+ */
+export function planTop(
+  input: unknown,
+  source: string,
+  planner: Planner,
+  before: { conditions: readonly unknown[]; source: string } = { conditions: [], source },
+): PlannedNode | undefined {
   if (!isGroupOrName(input)) {
     return planner.refuse(
       "condition-top",
@@ -26,7 +34,14 @@ export function planTop(input: unknown, source: string, planner: Planner): Plann
       'write { "all": [ … ] }',
     );
   }
-  return planNode(input, { source, at: "", depth: 0, within: [] }, planner);
+  if (before.conditions.length === 0) return planNode(input, { source, at: "", depth: 0, within: [] }, planner);
+  const members = [...before.conditions, input].map((member, at) => {
+    const from = member === input ? source : before.source;
+    return planNode(member, { source: from, at: `/all/${at}`, depth: 1, within: [] }, planner);
+  });
+  if (members.includes(undefined)) return undefined;
+  const set = members as PlannedNode[];
+  return { kind: "all", at: "", sets: [set], throws: set.some((node) => node.throws) };
 }
 
 function isGroupOrName(input: unknown): input is Members {

@@ -3,6 +3,7 @@ import { frozenCopy, tooDeep } from "./literal.ts";
 import type { EventParam, Plan, PlannedRule, RuleEvent } from "./plan.ts";
 import { planTop } from "./plan-condition.ts";
 import { Planner, type PlannerOptions } from "./planner.ts";
+import { inForce, Validity } from "./validity.ts";
 
 export interface PlanRulesOptions extends PlannerOptions {
   replaceFactsInEventParams?: boolean;
@@ -59,10 +60,21 @@ function planRule(
   const priority = planPriority(input.priority, `${at}/priority`, planner);
   const name = planName(input.name, `${at}/name`, planner);
   if (!Object.hasOwn(input, "conditions")) return planner.refuse("rule", at, 'a rule needs "conditions"');
-  const node = planTop(input.conditions, `${at}/conditions`, planner);
+  const dated = planValidity(input.valid, `${at}/valid`, planner);
+  const node = planTop(input.conditions, `${at}/conditions`, planner, dated);
   if (!event || priority === undefined || !node) return undefined;
   const eventParams = replace ? planEventParams(event, `${at}/event/params`, planner) : [];
   return { index, name, priority, node, event, eventParams };
+}
+
+/** The comparisons that a rule's validity adds to its conditions; they come from there in the document. */
+function planValidity(input: unknown, source: string, planner: Planner): { conditions: unknown[]; source: string } {
+  if (input === undefined) return { conditions: [], source };
+  const valid = Validity.safeParse(input);
+  if (valid.success) return { conditions: inForce(valid.data), source };
+  const hint = 'e.g. { "from": "2026-01-01", "to": "2026-03-31" }';
+  planner.refuse("validity", source, "a rule is in force from one date to another, both calendar dates", hint);
+  return { conditions: [], source };
 }
 
 function planEvent(input: unknown, at: string, planner: Planner): RuleEvent | undefined {

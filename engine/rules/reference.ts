@@ -1,6 +1,7 @@
 import { Engine, type RuleProperties, type TopLevelCondition } from "json-rules-engine";
 import { error, IssuesError } from "../words/issue.ts";
 import type { CompileRulesOptions, Facts, RuleResult, RulesOutcome } from "./compile.ts";
+import type { Conditions } from "./conditions.ts";
 import type { FactUse } from "./facts.ts";
 import { messageOf, type Trace } from "./frame.ts";
 import { FIELD_OPERATORS } from "./operators.ts";
@@ -8,6 +9,7 @@ import type { Plan, PlannedRule } from "./plan.ts";
 import { planRules } from "./plan-rules.ts";
 import { missingSlots, withoutMissing } from "./reference-missing.ts";
 import { referenceTrace } from "./reference-trace.ts";
+import { conditionsInForce, type Validity } from "./validity.ts";
 
 /** Reads facts and adds some, inside a rule's callback: json-rules-engine's almanac. */
 export type ReferenceHook = (
@@ -62,7 +64,10 @@ const asWritten =
   (rule: PlannedRule): RuleProperties => {
     const written = rules[rule.index] as RuleProperties;
     return {
-      conditions: written.conditions,
+      conditions: conditionsInForce(
+        written.conditions as Conditions,
+        (written as { valid?: Validity }).valid,
+      ) as TopLevelCondition,
       event: { ...written.event },
       priority: rule.priority,
       name: String(rule.index),

@@ -3,6 +3,7 @@ import { Id } from "../words/ids.ts";
 import { Json } from "../words/json.ts";
 import { Conditions } from "./conditions.ts";
 import { DecisionTable } from "./table.ts";
+import { Validity } from "./validity.ts";
 
 /** The type of a fact, for choosers, live checks and analysis. */
 export const FactType = z
@@ -39,6 +40,8 @@ export const Rule = z
     conditions: Conditions,
     event: z.strictObject({ type: z.string().min(1).max(100), params: z.record(z.string(), Json).optional() }),
     note: z.string().max(2000).optional(),
+    /** The days on which the rule counts; always where it is left out. */
+    valid: Validity.optional(),
   })
   .meta({ id: "Rule" });
 export type Rule = z.infer<typeof Rule>;
@@ -49,6 +52,8 @@ export type MissingPolicy = z.infer<typeof MissingPolicy>;
 
 /** The members of a rule set beside the envelope. */
 export const rulesetShape = {
+  /** The days on which anything in it counts; each rule and row may narrow that. */
+  valid: Validity.optional(),
   missing: MissingPolicy.default("not-evaluated").optional(),
   facts: z.record(z.string().max(200), FactType).optional(),
   conditions: z.record(Id.or(z.string().max(100)), Conditions).optional(),

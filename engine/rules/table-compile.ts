@@ -6,6 +6,7 @@ import type { RuleEvent } from "./plan.ts";
 import type { DecisionTable } from "./table.ts";
 import { HitCombiner, type Outputs, type TableAnswer } from "./table-answer.ts";
 import { type CellTest, type Column, parseCell } from "./table-cell.ts";
+import { datedTable } from "./table-dated.ts";
 import { indexRows, type RowFinder } from "./table-index.ts";
 import { acceptsNull, fits, type Matcher, matcher } from "./table-match.ts";
 
@@ -24,7 +25,8 @@ export function parseTable(table: DecisionTable, at = ""): { cells: CellTest[][]
   const known = table.columns.map(() => new Map<string, CellTest>());
   const cells = table.rows.map((row, rowAt) => {
     if (row.cells.length !== table.columns.length) {
-      const message = `row ${rowAt + 1} has ${row.cells.length} cells, the table has ${table.columns.length} columns`;
+      const expected = table.columns.length;
+      const message = `row ${rowAt + 1} has ${row.cells.length} cells, the table has ${expected} columns`;
       issues.push(error("row-length", `${at}/rows/${rowAt}/cells`, message, "write - in a cell that does not matter"));
     }
     if (row.out.length !== table.outputs.length) {
@@ -68,7 +70,8 @@ function tableProblems(table: DecisionTable, at: string): Issue[] {
 }
 
 /** Compiles a table: cells become tests, large tables get an index. Throws IssuesError that names each bad cell. */
-export function compileTable(table: DecisionTable, options: { at?: string } = {}): CompiledTable {
+export function compileTable(given: DecisionTable, options: { at?: string } = {}): CompiledTable {
+  const table = datedTable(given);
   const { cells, issues } = parseTable(table, options.at);
   if (issues.length > 0) throw new IssuesError(issues);
   return new TableProgram(table, cells);

@@ -9,7 +9,9 @@ const TRIED: readonly ColumnType[] = ["percent", "number", "money", "date", "boo
  * last one; the type of a column is the first that reads all its cells. One row is to answer, so that overlaps are told.
  */
 export function inferColumns(headings: readonly string[], lines: readonly (readonly string[])[]): DecisionTable {
-  const kept = headings.flatMap((heading, at) => (heading.trim() === "" || heading === "# note" ? [] : [at]));
+  const kept = headings.flatMap((heading, at) =>
+    heading.trim() === "" || heading.trim().startsWith("# ") ? [] : [at],
+  );
   const arrows = kept.filter((at) => ARROW.test(headings[at] ?? ""));
   const answers = arrows.length > 0 ? arrows : kept.slice(-1);
   const title = (at: number) => (headings[at] ?? "").replace(ARROW, "").trim();

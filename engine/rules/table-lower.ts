@@ -5,13 +5,15 @@ import type { DecisionTable } from "./table.ts";
 import { HitCombiner } from "./table-answer.ts";
 import type { CellTest, CellValue, Column, Sign } from "./table-cell.ts";
 import { compileTable, parseTable } from "./table-compile.ts";
+import { datedTable } from "./table-dated.ts";
 
 /**
  * A table as rules in json-rules-engine's format, one for each row, named `row 1` and on, in the order in which the hit
  * policy tries them. For inputs of the columns' types a rule holds exactly where its row matches.
  * Throws IssuesError that names each bad cell.
  */
-export function lowerTable(table: DecisionTable): Rule[] {
+export function lowerTable(given: DecisionTable): Rule[] {
+  const table = datedTable(given);
   const { cells, issues } = parseTable(table);
   if (issues.length > 0) throw new IssuesError(issues);
   const compiled = compileTable(table);

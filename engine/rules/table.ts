@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Json } from "../words/json.ts";
+import { Validity } from "./validity.ts";
 
 /** How the matching rows of a table combine (DMN's hit policies, spelled out). */
 export const HitPolicy = z.enum([
@@ -59,6 +60,8 @@ export const DecisionTable = z
           cells: z.array(z.string().max(1000)).max(50),
           out: z.array(Json).max(50),
           note: z.string().max(1000).optional(),
+          /** The days on which the row counts; always where it is left out. */
+          valid: Validity.optional(),
         }),
       )
       .max(50_000),

@@ -3,9 +3,11 @@ import type { FactUse } from "../facts.ts";
 import { planRules } from "../plan-rules.ts";
 import type { DecisionTable } from "../table.ts";
 import { parseTable } from "../table-compile.ts";
+import { datedTable } from "../table-dated.ts";
 import { sentence } from "../words.ts";
 import { constantCells } from "./constant.ts";
 import { constantConditions } from "./constant-conditions.ts";
+import { asWritten } from "./dated-fixes.ts";
 import type { Entry, Subject } from "./entry.ts";
 import type { Analysis, Finding } from "./finding.ts";
 import { findGaps } from "./gaps.ts";
@@ -50,7 +52,8 @@ interface Parts {
   uses: readonly FactUse[];
 }
 
-function ofTable(table: DecisionTable, ruleset: RulesetBody, options: AnalyseOptions): Parts | undefined {
+function ofTable(written: DecisionTable, ruleset: RulesetBody, options: AnalyseOptions): Parts | undefined {
+  const table = datedTable(written);
   const { cells, issues } = parseTable(table);
   if (issues.length > 0) return undefined;
   const subject = tableSubject(table, cells, ruleset);
@@ -60,7 +63,10 @@ function ofTable(table: DecisionTable, ruleset: RulesetBody, options: AnalyseOpt
     ...(table.default ? [] : [findGaps(subject, table, options)]),
     findMasked(subject, table, options),
   ];
-  return { subject, found, uses: table.columns.map(readBy) };
+  const uses = table.columns.map(readBy);
+  if (table === written) return { subject, found, uses };
+  const told = found.map((one) => ({ ...one, findings: one.findings.map((finding) => asWritten(finding, written)) }));
+  return { subject, found: told, uses };
 }
 
 function ofRules(ruleset: RulesetBody, options: AnalyseOptions): Parts | undefined {

@@ -1,6 +1,7 @@
 import type { RulesetBody } from "../decide.ts";
 import { planRules } from "../plan-rules.ts";
 import { parseTable } from "../table-compile.ts";
+import { datedTable } from "../table-dated.ts";
 import type { Subject } from "./entry.ts";
 import { rulesSubject } from "./rules-subject.ts";
 import { tableSubject } from "./table-subject.ts";
@@ -8,8 +9,9 @@ import { tableSubject } from "./table-subject.ts";
 /** A rule set made ready for analysis; undefined where its rules or cells cannot be read. */
 export function subjectOf(ruleset: RulesetBody): Subject | undefined {
   if (ruleset.table) {
-    const { cells, issues } = parseTable(ruleset.table);
-    return issues.length > 0 ? undefined : tableSubject(ruleset.table, cells, ruleset);
+    const table = datedTable(ruleset.table);
+    const { cells, issues } = parseTable(table);
+    return issues.length > 0 ? undefined : tableSubject(table, cells, ruleset);
   }
   const { plan, planner } = planRules(ruleset.rules ?? [], {
     conditions: ruleset.conditions ?? {},

@@ -9,6 +9,7 @@ import { Planner } from "../planner.ts";
 import type { DecisionTable } from "../table.ts";
 import type { CellValue } from "../table-cell.ts";
 import { compileTable, parseTable } from "../table-compile.ts";
+import { datedTable } from "../table-dated.ts";
 import { valueInWords, type Wording } from "../words.ts";
 import { type Box, type Region, TooManyBoxes } from "./box.ts";
 import { setInWords } from "./box-words.ts";
@@ -136,7 +137,8 @@ function rulesRoad(ruleset: RulesetBody, read: FactReader): Road {
 }
 
 function tableRoad(table: DecisionTable, ruleset: RulesetBody): Road {
-  const subject = tableSubject(table, parseTable(table).cells, ruleset);
+  const dated = datedTable(table);
+  const subject = tableSubject(dated, parseTable(dated).cells, ruleset);
   const compiled = compileTable(table);
   const { hitPolicy } = table;
   const nothing = compiled.eventOf({ output: null, matched: [], usedDefault: true, open: [], missing: [] });
