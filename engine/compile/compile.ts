@@ -9,6 +9,7 @@ import type { Workflow } from "../definition/workflow.ts";
 import { type CompiledRuleset, compileRuleset } from "../rules/decide.ts";
 import type { FactUse } from "../rules/facts.ts";
 import { type CompiledConditions, compileConditions } from "../rules/guard.ts";
+import { pauseConditions } from "../time/clock.ts";
 import { error, type Issue, IssuesError } from "../words/issue.ts";
 import { pointer } from "../words/pointer.ts";
 import { lower, type MachineConfig } from "./lower.ts";
@@ -29,6 +30,8 @@ export interface Compiled {
   parameters: Record<string, Parameter>;
   /** Guards by transition. */
   guards: ReadonlyMap<string, CompiledConditions>;
+  /** Conditions while which a clock stands still, by clock. */
+  pauses: ReadonlyMap<string, { position: number; conditions: CompiledConditions }[]>;
   /** Rule sets by decision step. */
   decisions: ReadonlyMap<string, { ruleset: Ruleset; compiled: CompiledRuleset }>;
   /** Forms by id, as they were when the version was published. */
@@ -51,6 +54,14 @@ export function compile(definition: Workflow | Escalation, catalogue: Catalogue)
       attempt(issues, () =>
         guards.set(way.key, compileConditions(way.when, { at: pointer("steps", way.from, "on", way.event) })),
       );
+  }
+  const pauses = new Map<string, { position: number; conditions: CompiledConditions }[]>();
+  for (const { key, step, purpose, clock } of map.clocks.values()) {
+    for (const { position, conditions } of pauseConditions(clock))
+      attempt(issues, () => {
+        const compiled = compileConditions(conditions, { at: pointer("steps", step, purpose, "pause", position) });
+        pauses.set(key, [...(pauses.get(key) ?? []), { position, conditions: compiled }]);
+      });
   }
   const decisions = new Map<string, { ruleset: Ruleset; compiled: CompiledRuleset }>();
   const forms = new Map<string, Form>();
@@ -83,6 +94,11 @@ export function compile(definition: Workflow | Escalation, catalogue: Catalogue)
     }
   }
   if (issues.length > 0) throw new IssuesError(issues);
+  /** What decides whether the clocks of a step run. */
+  const clockFacts = (id: string): FactUse[] =>
+    [`${id}.deadline`, `${id}.until`].flatMap((key) =>
+      (pauses.get(key) ?? []).flatMap(({ conditions }) => conditions.facts),
+    );
   let machine: AnyStateMachine;
   try {
     machine = machineOf(config, map);
@@ -100,9 +116,14 @@ export function compile(definition: Workflow | Escalation, catalogue: Catalogue)
     map,
     parameters: declaredParameters(definition, catalogue),
     guards,
+    pauses,
     decisions,
     forms,
-    facts: factsByStep(map, (id) => [...ownFacts(map, id), ...(decisions.get(id)?.compiled.facts ?? [])], guards),
+    facts: factsByStep(
+      map,
+      (id) => [...ownFacts(map, id), ...clockFacts(id), ...(decisions.get(id)?.compiled.facts ?? [])],
+      guards,
+    ),
   };
 }
 

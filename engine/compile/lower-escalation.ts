@@ -26,6 +26,9 @@ export function lowerEscalation(escalation: Escalation): Drawing {
       branchOf(escalation, clock, clocks.length > 1 ? `${clock}-` : "", position === 0),
     ]),
   );
+  const clockOfStep = new Map(
+    Object.entries(branches).flatMap(([clock, branch]) => Object.keys(branch.steps).map((step) => [step, clock])),
+  );
   const ladder: MachineStep = {
     kind: "parallel",
     title: escalation.title,
@@ -42,6 +45,7 @@ export function lowerEscalation(escalation: Escalation): Drawing {
       [LADDER.resolved]: { kind: "end", title: "Resolved", outcome: "resolved" },
       [LADDER.expired]: { kind: "end", title: "Given up", outcome: "expired" },
     },
+    clocks: clockOfStep,
   };
 }
 
@@ -64,7 +68,13 @@ function branchOf(
   const fallback = id(LADDER.fallback);
   const done = id(LADDER.endResolved);
   const over = id(LADDER.endOver);
-  const calendar = settings?.calendar ? { calendar: settings.calendar } : {};
+  /** How every clock of this branch is counted, and what makes it stand still. */
+  const counted = {
+    ...(settings?.calendar ? { calendar: settings.calendar } : {}),
+    ...(settings?.pause ? { pause: settings.pause } : {}),
+    ...(settings?.resume ? { resume: settings.resume } : {}),
+    ...(settings?.reset ? { reset: settings.reset } : {}),
+  };
   const from = settings?.from ?? { fact: "case.openedAt" };
   const steps: Record<string, MachineStep> = {};
   /** What ends the climb: somebody resolves it, or one of the clock's own stopping events happens. */
@@ -88,7 +98,7 @@ function branchOf(
     steps[waitId] = {
       kind: "wait",
       title: `Until ${firstLevel.title}`,
-      until: { after: firstLevel.after, from, ...calendar },
+      until: { after: firstLevel.after, from, ...counted },
       on: { due: firstLevel.id, ...ends },
     };
   }
@@ -102,13 +112,13 @@ function branchOf(
       on.due = next.id;
       // Counted from level to level, so that a tier or another round is rebased; from the clock's own start where it has one.
       deadline = rebased
-        ? { clock: { after: next.after, ...calendar } as Deadline, less: level.after }
-        : { clock: { after: next.after, from, ...calendar } as Deadline };
+        ? { clock: { after: next.after, ...counted } as Deadline, less: level.after }
+        : { clock: { after: next.after, from, ...counted } as Deadline };
     } else if (first && escalation.repeat) {
       const again: GuardedTransition[] =
         escalation.repeat.times > 0 ? [{ to: firstLevel.id, maxVisits: escalation.repeat.times }] : [];
       on.due = [...again, escalation.fallback ? fallback : over];
-      deadline = { clock: { after: escalation.repeat.every, ...calendar } as Deadline };
+      deadline = { clock: { after: escalation.repeat.every, ...counted } as Deadline };
     } else if (first && escalation.fallback) {
       on.nobody = fallback;
     } else if (!level.notify?.length) {
@@ -153,6 +163,7 @@ function levelStep(level: Level, on: On, deadline: LevelStep["deadline"], first:
             workflow: level.start.workflow,
             subject: level.start.subject,
             with: (level.start.with ?? {}) as Record<string, never>,
+            ...(level.shared ? { shared: level.shared } : {}),
           },
         }
       : {}),

@@ -10,6 +10,8 @@ export interface Drawing {
   id: string;
   start: string;
   steps: Record<string, MachineStep>;
+  /** Of a ladder: the clock that each of its steps counts by. */
+  clocks?: ReadonlyMap<string, string>;
 }
 
 /** The machine's config, plain JSON that any XState tool opens. */
@@ -41,7 +43,16 @@ export function lower(drawing: Drawing): { config: MachineConfig; map: SourceMap
     inside: (steps, inner) => states(steps, inner),
     clock(step, title, purpose, clock, less) {
       const key = `${step}.${purpose}`;
-      map.clocks.set(key, { key, step, title, purpose, clock, ...(less ? { less } : {}) });
+      const ladder = drawing.clocks?.get(step);
+      map.clocks.set(key, {
+        key,
+        step,
+        title,
+        purpose,
+        clock,
+        ...(less ? { less } : {}),
+        ...(ladder ? { ladder } : {}),
+      });
       return key;
     },
     ways: (step, event, on, guard) =>

@@ -26,6 +26,8 @@ export interface ClockInfo {
   clock: Clock | Deadline;
   /** Taken off the clock's duration: a ladder counts from level to level. */
   less?: DurationValue;
+  /** The clock of the ladder that it is a part of: pausing one level's clock pauses the clock. */
+  ladder?: string;
 }
 
 /** A step with where it stands. */

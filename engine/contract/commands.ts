@@ -34,6 +34,10 @@ export const Command = z
     }),
     /** Ends the case before its time. */
     z.strictObject({ type: z.literal("cancel"), reason: z.string().min(1).max(2000) }),
+    /** Lets a case stand still: no clock of it runs, no task of it can be done. */
+    z.strictObject({ type: z.literal("pause"), reason: z.string().min(1).max(2000) }),
+    /** Lets a paused case go on, with what was left of its clocks. */
+    z.strictObject({ type: z.literal("resume"), reason: z.string().min(1).max(2000) }),
     /** Tries a blocked case again: actors are resolved anew. */
     z.strictObject({ type: z.literal("retry"), reason: z.string().min(1).max(2000) }),
   ])

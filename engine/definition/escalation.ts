@@ -16,7 +16,9 @@ export const LadderClock = z
     from: Reference.optional(),
     calendar: z.union([z.enum(["subject", "actor"]), Id]).optional(),
     pause: Clock.shape.pause,
+    resume: Clock.shape.resume,
     stop: Clock.shape.stop,
+    reset: Clock.shape.reset,
   })
   .meta({ id: "LadderClock" });
 export type LadderClock = z.infer<typeof LadderClock>;

@@ -7,7 +7,9 @@ import { kindOf } from "../steps/registry.ts";
 import type { Channel } from "../words/channel.ts";
 import { type Asking, askingFrame } from "./asking.ts";
 import { closeOne } from "./carry-tasks.ts";
+import type { Carrying } from "./carrying.ts";
 import { changeHolder } from "./change-holder.ts";
+import { settleClocks } from "./clocks.ts";
 import { Draft, tasksOf } from "./draft.ts";
 import type { Said } from "./facts.ts";
 import { fieldDefaults } from "./field-defaults.ts";
@@ -15,7 +17,9 @@ import { headOf } from "./head.ts";
 import { Incident } from "./incident.ts";
 import { carryOut } from "./interpret.ts";
 import type { CaseEvent, StartEvent } from "./journal.ts";
+import { isLook } from "./looks.ts";
 import { machineEvents } from "./machine-events.ts";
+import { deserted, membersAfter } from "./members.ts";
 import { fillIn, taskMessage } from "./messages.ts";
 import { firstStep, nextStep, type Returned } from "./pure-step.ts";
 import { rearm } from "./rearm.ts";
@@ -47,15 +51,16 @@ export function apply(
   tape: Tape,
 ): Applied {
   const draft = new Draft(state, now);
-  const head = headOf(compiled, state);
+  const members = membersAfter(state, event, now);
+  if (members) draft.state.members = members;
+  const head = headOf(compiled, draft.state);
   const said = saidOf(compiled, state, event);
   const asking = askingFrame(compiled, head, world, now, tape, said);
-  const carry = (actions: readonly Returned[], context: Context) =>
-    carryOut(actions, { compiled, draft, head, context, world, tape, event, said });
+  const carryingOf = (context: Context): Carrying => ({ compiled, draft, head, context, world, tape, event, said });
+  const carry = (actions: readonly Returned[], context: Context) => carryOut(actions, carryingOf(context));
 
   let snapshot: AnyMachineSnapshot;
-  let accepted =
-    event.type !== "complete" && event.type !== "event" && event.type !== "timer" && event.type !== "answer";
+  let accepted = !["complete", "event", "timer", "answer", "look"].includes(event.type);
   let nobody: string[];
   if (event.type === "start") {
     const context = freshContext({ ...fieldDefaults(compiled), ...event.data });
@@ -68,12 +73,15 @@ export function apply(
     nobody = [];
     if (event.type === "timer") {
       draft.disarm(event.timer);
+      accepted ||= isLook(event.timer);
       // Before the step may be left: a task that the deadline itself closes was overdue all the same.
       const clock = clockOfTimer(compiled, event.timer);
       if (clock?.purpose === "deadline")
         carry([{ type: "overdue", params: { step: clock.step } }], snapshot.context as Context);
     }
     changeHolder(draft, event, world);
+    if (event.type === "pause") draft.state.halted = { since: now, reason: event.reason, by: event.by };
+    if (event.type === "resume") delete draft.state.halted;
     const stuckBefore = event.type === "retry" ? draft.unblock() : [];
     const events = machineEvents(compiled, draft.state, event, activeSteps(compiled, snapshot));
     for (const sent of events) {
@@ -87,6 +95,10 @@ export function apply(
     if (event.type === "retry") nobody.push(...reopen(compiled, draft, stuckBefore, snapshot, carry));
   }
   snapshot = passOn(nobody, snapshot);
+  closeEnded();
+  const clocksBefore = draft.state.clocks;
+  const heard = settleClocks(carryingOf(snapshot.context as Context));
+  accepted ||= heard || (event.type === "look" && draft.state.clocks !== clocksBefore);
   settle();
   return {
     draft,
@@ -118,12 +130,17 @@ export function apply(
     return at;
   }
 
-  /** Closes what the event ended, drops blocks of steps that were left, finds the steps where the case is stuck. */
-  function settle(): void {
+  /** Closes what the event ended. */
+  function closeEnded(): void {
     if (event.type === "complete" && draft.state.tasks[event.task])
       closeOne(draft, draft.state.tasks[event.task]!, event);
-    if (event.type === "answer") heard(event);
-    if (event.type === "cancel") cancel(draft);
+    if (event.type === "answer") answered(event);
+    const goesOn = draft.state.status === "open" || draft.state.status === "blocked";
+    if (event.type === "cancel" || (goesOn && deserted(draft.state, event))) cancel(draft);
+  }
+
+  /** Drops blocks of steps that were left, finds the steps where the case is stuck. */
+  function settle(): void {
     const active = new Set(activeSteps(compiled, snapshot));
     const open = draft.state.status === "open" || draft.state.status === "blocked";
     draft.state.blocks = open
@@ -145,14 +162,14 @@ export function apply(
   /** Tells people of a task once all is settled: with its due date, and not of one that was closed again at once. */
   function tellOf(task: Task): void {
     const step = compiled.map.steps.get(task.step)!.step;
-    const carrying = { compiled, draft, head, context: snapshot.context as Context, world, tape, event, said };
+    const carrying = carryingOf(snapshot.context as Context);
     const text = step.kind === "level" && step.message ? fillIn(step.message, carrying) : undefined;
     const via: Channel[] = step.kind === "level" ? [...step.via] : ["inbox", "email"];
     draft.message(taskMessage(compiled, head, world!, task, via, text, event));
   }
 
   /** An answer is heard whatever comes of it; one that no way takes stops the case visibly instead of being forgotten. */
-  function heard(answer: Extract<CaseEvent, { type: "answer" }>): void {
+  function answered(answer: Extract<CaseEvent, { type: "answer" }>): void {
     const pending = draft.state.pending.find((one) => one.effect === answer.effect);
     draft.state.pending = draft.state.pending.filter((one) => one !== pending);
     if (accepted || !pending || pending.kind === "escalation") return;
@@ -174,7 +191,8 @@ export function apply(
       (waits === "people" || waits === "an answer" || waits === "time") &&
       tasksOf(draft.state, step).length === 0 &&
       !draft.state.pending.some((pending) => pending.step === step && pending.kind !== "escalation") &&
-      !Object.values(draft.state.timers).some((timer) => timer.step === step);
+      !Object.values(draft.state.timers).some((timer) => timer.step === step && !isLook(timer.id)) &&
+      !Object.values(draft.state.clocks ?? {}).some(({ frozen }) => frozen.some((timer) => timer.step === step));
     if (silent && draft.state.blocks.some((block) => block.step === step)) return;
     if (waits !== "nothing" && !within && !silent) return;
     const missing = asking.missing.get(step);
@@ -253,10 +271,11 @@ function reopen(
       return [];
     }
     if (context.members[step]) return [];
-    if (waits === "an answer" && !draft.state.pending.some((pending) => pending.step === step)) {
+    const asks = waits === "an answer" || ("shared" in info && info.shared !== undefined);
+    if (asks && !draft.state.pending.some((pending) => pending.step === step)) {
       return carry([{ type: "ask", params: { step } }], context);
     }
-    if (waits !== "people" || tasksOf(draft.state, step).length > 0) return [];
+    if (asks || waits !== "people" || tasksOf(draft.state, step).length > 0) return [];
     const deadline = draft.state.timers[timerId({ key: `${step}.deadline`, step })];
     const nobody = carry([{ type: "open", params: { step } }], context);
     if (deadline) for (const task of tasksOf(draft.state, step)) draft.changeTask(task, { dueAt: deadline.dueAt });
@@ -273,7 +292,7 @@ function cancel(draft: Draft): void {
         kind: "signal-case",
         step: pending.step,
         child: pending.effect,
-        event: "cancel",
+        event: pending.shared ? "leave" : "cancel",
         data: { reason: "the case was cancelled" },
       });
     }

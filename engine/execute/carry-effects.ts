@@ -1,7 +1,9 @@
 import type { Subject } from "../contract/subject.ts";
+import { sessionId } from "../definition/session.ts";
 import type { LevelStep } from "../steps/lowering.ts";
 import type { Step } from "../steps/step.ts";
 import type { Json } from "../words/json.ts";
+import { sessionSubject, share, sharedKey } from "./carry-shared.ts";
 import { type Carrying, find, values } from "./carrying.ts";
 import { aboutPerson } from "./facts.ts";
 import { Incident } from "./incident.ts";
@@ -75,8 +77,13 @@ export function write(step: string, carrying: Carrying): void {
 /** Asks the outside for an answer that the case then waits for. */
 export function ask(step: string, carrying: Carrying): void {
   const { compiled, draft, head, world, tape } = carrying;
-  const asking = compiled.map.steps.get(step)!.step as Extract<Step, { kind: "call" | "payout" | "subflow" }>;
-  const pend = (effect: string) => draft.state.pending.push({ effect, step, kind: asking.kind });
+  const asking = compiled.map.steps.get(step)!.step as Extract<
+    Step,
+    { kind: "call" | "payout" | "subflow" | "calibration" }
+  >;
+  const pend = (effect: string) =>
+    draft.state.pending.push({ effect, step, kind: asking.kind === "calibration" ? "subflow" : asking.kind });
+  const attached = (effect: string) => draft.state.pending.push({ effect, step, kind: "subflow", shared: true });
   switch (asking.kind) {
     case "call":
       pend(
@@ -103,6 +110,14 @@ export function ask(step: string, carrying: Carrying): void {
       const { subject } = values(`${step}.subject`, { subject: asking.subject ?? { fact: "subject.id" } }, carrying);
       const child = asking.subject ? subjectOf(step, subject, carrying) : head.subject;
       const data = values(`${step}.with`, asking.with ?? {}, carrying);
+      if (asking.shared) {
+        const definition = { kind: "workflow" as const, id: asking.workflow };
+        const { shared } = asking;
+        const found = sharedKey(step, shared, carrying);
+        if (found)
+          attached(share(step, { definition, subject: child, data, shared, key: found.key, waits: true }, carrying));
+        break;
+      }
       pend(
         draft.effect({
           kind: "start-case",
@@ -115,6 +130,15 @@ export function ask(step: string, carrying: Carrying): void {
           answer: true,
         }),
       );
+      break;
+    }
+    case "calibration": {
+      const { shared } = asking;
+      const found = shared && sharedKey(step, shared, carrying);
+      if (!found) break;
+      const definition = { kind: "workflow" as const, id: sessionId(compiled.definition.id, step) };
+      const subject = sessionSubject(found);
+      attached(share(step, { definition, subject, data: {}, shared, key: found.key, waits: true }, carrying));
       break;
     }
     default:
@@ -156,12 +180,13 @@ function subjectOf(step: string, id: Json | undefined, { tape, world }: Carrying
 }
 
 /** Stops waiting for answers to a step that is left; children that still run are told to end. */
-export function forget(step: string, { draft, event }: Carrying): void {
+export function forget(step: string, { draft, event: happened }: Carrying): void {
   for (const pending of draft.state.pending.filter((one) => one.step === step)) {
-    const answered = event.type === "answer" && event.effect === pending.effect;
+    const answered = happened.type === "answer" && happened.effect === pending.effect;
     if (pending.kind === "subflow" && !answered) {
       const data = { reason: "the step that started it was left" };
-      draft.effect({ kind: "signal-case", step, child: pending.effect, event: "cancel", data });
+      const event = pending.shared ? "leave" : "cancel";
+      draft.effect({ kind: "signal-case", step, child: pending.effect, event, data });
     }
   }
   draft.state.pending = draft.state.pending.filter((pending) => pending.step !== step);
@@ -179,10 +204,17 @@ export function launch(step: string, carrying: Carrying): void {
   );
   const { $subject, ...rest } = data;
   const subject = level.starts.subject ? subjectOf(step, $subject, carrying) : head.subject;
+  const definition = { kind: "workflow" as const, id: level.starts.workflow };
+  const { shared } = level.starts;
+  if (shared) {
+    const found = sharedKey(step, shared, carrying);
+    if (found) share(step, { definition, subject, data: rest, shared, key: found.key, waits: false }, carrying);
+    return;
+  }
   draft.effect({
     kind: "start-case",
     step,
-    definition: { kind: "workflow", id: level.starts.workflow },
+    definition,
     subject,
     period: head.period,
     with: rest,

@@ -6,17 +6,26 @@ import { actorOf, type Carrying, find } from "./carrying.ts";
 import { type Draft, tasksOf, titleOf } from "./draft.ts";
 import type { CaseEvent, StartEvent } from "./journal.ts";
 import type { Task } from "./state.ts";
-import { armedUntil, clockOfTimer } from "./timers.ts";
+import { armedUntil, clockOfTimer, memoryKey } from "./timers.ts";
 
 /** Arms the clock that a timer id stands for; a deadline's instant is the due date of the step's tasks. */
 export function arm(id: string, { compiled, draft, head, context, world, tape, event, said }: Carrying): void {
   const clock = clockOfTimer(compiled, id);
   if (!clock) throw new Error(`the machine armed "${id}", which stands for no clock of the document`);
-  const due = tape.ask("due", clock.key, () => ({
-    answer: armedUntil(clock, head, context, world!, draft.now, actorOf(event), said),
-  }));
-  const timer = draft.arm(id, clock.step, clock.title, due as number);
-  if (clock.purpose === "deadline") {
+  const key = memoryKey(clock);
+  // A step that is entered again counts anew; a ladder's clock runs through all its levels.
+  if (clock.ladder === undefined && draft.state.clocks?.[key]) draft.remember(key, null);
+  const memory = draft.state.clocks?.[key];
+  const armed = tape.ask("due", clock.key, () => {
+    const question = { head, context, world: world!, startAt: draft.now, actor: actorOf(event), said };
+    const due = armedUntil(clock, { ...question, ...(memory ? { memory } : {}) });
+    return { answer: due && (due.from === undefined ? due.dueAt : { ...due }) };
+  }) as number | { dueAt: number; from: number } | null;
+  // A recurrence that has come to its end never strikes.
+  if (armed === null) return;
+  const { dueAt, from } = typeof armed === "number" ? { dueAt: armed, from: undefined } : armed;
+  const timer = draft.arm(id, clock.step, clock.title, dueAt, from);
+  if (clock.purpose === "deadline" && clock.clock.every === undefined) {
     for (const task of tasksOf(draft.state, clock.step)) draft.changeTask(task, { dueAt: timer.dueAt });
   }
 }

@@ -1,6 +1,17 @@
 import type { Compiled } from "../compile/compile.ts";
 import type { Outcome } from "./outcome.ts";
-import type { Announcement, Block, CaseState, Effect, Message, Task, TaskChange, Timer } from "./state.ts";
+import type {
+  Announcement,
+  Block,
+  CaseState,
+  ClockMemory,
+  Effect,
+  FrozenTimer,
+  Message,
+  Task,
+  TaskChange,
+  Timer,
+} from "./state.ts";
 
 type WithoutId<T> = T extends unknown ? Omit<T, "id"> : never;
 
@@ -62,17 +73,31 @@ export class Draft {
     this.tasks.push({ what, task, ...(outcome ? { outcome } : {}), ...(by !== undefined ? { by } : {}) });
   }
 
-  arm(id: string, step: string, title: string, dueAt: number): Timer {
+  arm(id: string, step: string, title: string, dueAt: number, from?: number): Timer {
     const generation = (this.state.generations[id] ?? 0) + 1;
-    const timer: Timer = { id, step, title, generation, dueAt, seq: ++this.state.timerSeq, armedAt: this.now };
+    const counts = from === undefined ? {} : { from };
+    const timer: Timer = {
+      id,
+      step,
+      title,
+      generation,
+      dueAt,
+      seq: ++this.state.timerSeq,
+      armedAt: this.now,
+      ...counts,
+    };
     this.state.generations[id] = generation;
     this.state.timers[id] = timer;
     this.armed.push(timer);
     return timer;
   }
 
-  /** Disarms a timer; one armed by this same event was never anywhere else. */
+  /** Disarms a timer, also one that stands still; one armed by this same event was never anywhere else. */
   disarm(id: string): void {
+    for (const [key, memory] of Object.entries(this.state.clocks ?? {})) {
+      const frozen = memory.frozen.filter((timer) => timer.id !== id);
+      if (frozen.length < memory.frozen.length) this.remember(key, { ...memory, frozen });
+    }
     const timer = this.state.timers[id];
     if (!timer) return;
     delete this.state.timers[id];
@@ -82,12 +107,21 @@ export class Draft {
   }
 
   /** Sets an armed timer to another instant: the next generation of it, still counted from when it was first armed. */
-  rearm(timer: Timer, dueAt: number): void {
+  rearm(timer: Timer | FrozenTimer, dueAt: number): Timer {
     const { armedAt, seq } = timer;
     this.disarm(timer.id);
-    const again = this.arm(timer.id, timer.step, timer.title, dueAt);
+    const again = this.arm(timer.id, timer.step, timer.title, dueAt, timer.from);
     again.armedAt = armedAt;
     again.seq = seq;
+    return again;
+  }
+
+  /** Keeps what is to be remembered of a clock; null forgets it. */
+  remember(key: string, memory: ClockMemory | null): void {
+    const { [key]: _, ...others } = this.state.clocks ?? {};
+    const clocks = memory === null ? others : { ...others, [key]: memory };
+    if (Object.keys(clocks).length > 0) this.state.clocks = clocks;
+    else delete this.state.clocks;
   }
 
   effect(effect: WithoutId<Effect>): string {

@@ -1,5 +1,6 @@
 import type { Applied } from "./apply.ts";
 import type { CaseEvent, StartEvent } from "./journal.ts";
+import { answerMembers } from "./members.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Tape } from "./tape.ts";
 
@@ -20,6 +21,7 @@ export function outcomeOf(applied: Applied, event: StartEvent | CaseEvent, tape:
         data: state.result ?? {},
       });
     }
+    answerMembers(draft);
     draft.announcements.push({
       on: "case.closed",
       data: {

@@ -12,6 +12,7 @@ import { FORBIDDEN_KEYS } from "../words/ids.ts";
 import type { Json } from "../words/json.ts";
 import type { FactRef, Reference, Value } from "../words/reference.ts";
 import { Incident } from "./incident.ts";
+import type { Joining } from "./members.ts";
 import { defaultPlace, placeOfPerson, today } from "./place.ts";
 import type { World } from "./world.ts";
 
@@ -22,6 +23,8 @@ export interface CaseHead {
   period: string | null;
   trigger: Record<string, Json>;
   openedAt: number;
+  /** Of a case that many share. */
+  members?: readonly Joining[];
   /** Types of the declared parameters: they tell a number of days from a number of working days. */
   parameterTypes: Readonly<Record<string, { type: string }>>;
 }
@@ -71,6 +74,8 @@ export function caseFacts(head: CaseHead, context: Context, world: World, now: n
       case "case":
         if (name === "openedAt") return head.openedAt;
         if (name === "id") return head.id;
+        if (name === "members" && head.members) return head.members.map((member) => member.subject.id);
+        if (name === "memberCount" && head.members) return head.members.length;
         return own(context.data, name);
       case "trigger":
         return own(head.trigger, name);

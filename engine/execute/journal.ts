@@ -1,5 +1,6 @@
 import type { Subject } from "../contract/subject.ts";
 import type { Json } from "../words/json.ts";
+import type { Joining } from "./members.ts";
 import type { DefinitionPin } from "./state.ts";
 
 /** How a case begins. */
@@ -13,6 +14,8 @@ export interface StartEvent {
   trigger: Record<string, Json>;
   data: Record<string, Json>;
   parent: { caseId: string; effect: string } | null;
+  /** Of a case that many share: who asked for it first. */
+  members?: Joining[];
   by: string | null;
 }
 
@@ -24,6 +27,8 @@ export type CaseEvent =
       outcome: string;
       answers?: Record<string, Json>;
       comment?: string;
+      /** Of a session: what is different for each subject, by subject id, over `answers`. */
+      rows?: Record<string, Record<string, Json>>;
       by: string | null;
     }
   | { type: "claim"; task: string; by: string }
@@ -39,10 +44,18 @@ export type CaseEvent =
   | { type: "timer"; timer: string; generation: number }
   /** The answer to an effect: a child case ended, a webhook answered, a payout was booked. */
   | { type: "answer"; effect: string; outcome: string; data?: Record<string, Json> }
+  /** Somebody attaches to a case that many share, or leaves it. */
+  | { type: "join"; members: Joining[]; by: string | null }
+  | { type: "leave"; effect: string; reason: string; by: string | null }
   | { type: "cancel"; reason: string; by: string | null }
   | { type: "retry"; reason: string; by: string | null }
   /** A parameter was changed for open cases at once: clocks that count by parameters are set anew. */
-  | { type: "rearm"; reason: string; by: string | null };
+  | { type: "rearm"; reason: string; by: string | null }
+  /** Facts may have changed that pause a clock: the conditions are looked at again. */
+  | { type: "look"; reason: string; by: string | null }
+  /** The whole case stands still, and goes on. */
+  | { type: "pause"; reason: string; by: string | null }
+  | { type: "resume"; reason: string; by: string | null };
 
 /** A fact that was read for an answer, with the instant or date it stands for where known. */
 export interface FactRead {

@@ -1,5 +1,7 @@
 import type { Compiled } from "../compile/compile.ts";
 import type { CaseEvent } from "./journal.ts";
+import { isLook } from "./looks.ts";
+import { desertedEvents } from "./members.ts";
 import { contextOf } from "./snapshot.ts";
 import type { CaseState } from "./state.ts";
 
@@ -28,7 +30,7 @@ export function machineEvents(
         .filter((step) => (event.step === undefined || event.step === step) && drawn(step, event.event))
         .map((step) => ({ type: `${step}.${event.event}` }));
     case "timer":
-      return [{ type: event.timer }];
+      return isLook(event.timer) ? [] : [{ type: event.timer }];
     case "answer": {
       const pending = state.pending.find((one) => one.effect === event.effect);
       if (!pending || !active.includes(pending.step)) return [];
@@ -41,10 +43,17 @@ export function machineEvents(
         NUDGE,
         ...active.filter((step) => asksNobody(compiled, state, step)).map((step) => ({ type: `${step}.again` })),
       ];
+    case "join":
+      return [NUDGE];
+    case "leave":
+      return state.members?.length === 0 ? desertedEvents(compiled, active) : [NUDGE];
     case "claim":
     case "transfer":
     case "cancel":
     case "rearm":
+    case "look":
+    case "pause":
+    case "resume":
       return [];
     default:
       return event satisfies never;

@@ -2,6 +2,7 @@ import type { Compiled } from "../compile/compile.ts";
 import { checkAnswers } from "../definition/form-answers.ts";
 import { instantInWords, instantOf } from "../time/instant-text.ts";
 import { zone as zoneOf } from "../time/zone.ts";
+import { heardByClocks } from "./clocks.ts";
 import { aboutPerson, caseFacts, valueIn } from "./facts.ts";
 import { headOf } from "./head.ts";
 import type { CaseEvent } from "./journal.ts";
@@ -25,6 +26,10 @@ export function mayHappen(
 ): Objection | undefined {
   if (state.status === "closed" || state.status === "cancelled")
     return object("closed", `The case is ${state.status}.`);
+  if (state.halted && (event.type === "complete" || event.type === "claim")) {
+    const { reason, since } = state.halted;
+    return object("paused", `The case is paused since ${new Date(since).toISOString().slice(0, 10)}: ${reason}`);
+  }
   switch (event.type) {
     case "complete":
       return mayComplete(compiled, state, event, world, now);
@@ -54,9 +59,21 @@ export function mayHappen(
       return undefined;
     case "event":
       return mayBeTold(compiled, state, event);
+    case "join":
+      if (!state.members) return object("not-possible", "This case is not shared; nobody can join it.");
+      return undefined;
+    case "leave":
+      if (!state.members?.some((member) => member.effect === event.effect))
+        return object("not-possible", "Who leaves is no member of the case.");
+      return undefined;
+    case "pause":
+      return state.halted ? object("paused", "The case is paused already.") : undefined;
+    case "resume":
+      return state.halted ? undefined : object("not-possible", "The case is not paused.");
     case "cancel":
     case "retry":
     case "rearm":
+    case "look":
       return undefined;
     default:
       return event satisfies never;
@@ -143,5 +160,8 @@ function mayBeTold(
     return outsideEvents(info).includes(event.event);
   };
   if (steps.some(takes)) return undefined;
+  const clocks = heardByClocks(compiled, state);
+  if (clocks.some((one) => one.event === event.event && (event.step === undefined || one.step === event.step)))
+    return undefined;
   return object("not-possible", `"${event.event}" is nothing that the case waits for where it stands now.`);
 }

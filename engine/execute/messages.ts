@@ -1,10 +1,12 @@
 import type { Compiled } from "../compile/compile.ts";
+import type { Subject } from "../contract/subject.ts";
 import { instantInWords } from "../time/instant-text.ts";
 import { zone } from "../time/zone.ts";
 import type { Channel } from "../words/channel.ts";
 import type { Carrying } from "./carrying.ts";
 import { type CaseHead, caseFacts } from "./facts.ts";
 import type { CaseEvent, StartEvent } from "./journal.ts";
+import type { Joining } from "./members.ts";
 import { placeOfPerson } from "./place.ts";
 import type { Message, Task } from "./state.ts";
 import type { World } from "./world.ts";
@@ -13,6 +15,7 @@ import type { World } from "./world.ts";
 export function subjectName(head: CaseHead, world: World): string {
   const { kind, id, type } = head.subject;
   if (kind === "person") return world.directory.nameOf(id);
+  if (kind === "organisation") return "the organisation";
   if (kind === "unit") return world.directory.unit(id)?.title ?? id;
   const about = world.subject(head.subject)?.about;
   const what = kind === "record" && type ? `${type} ${id}` : id;
@@ -35,6 +38,7 @@ export function taskMessage(
   const zoneId = placeOfPerson(world, task.assignees[0], task.openedAt).zone;
   if (task.dueAt !== null)
     sentences.push(`Due ${instantInWords(task.dueAt, typeof zoneId === "string" ? zone(zoneId) : zoneId)}.`);
+  if (head.members && head.members.length > 1) sentences.push(`${togetherInWords(head.members, world)}.`);
   if (event.type === "transfer") sentences.push(`Handed over: ${event.reason}`);
   return {
     kind: task.kind === "level" ? "escalation" : "task",
@@ -44,6 +48,21 @@ export function taskMessage(
     body: sentences.join(" "),
     task: task.id,
   };
+}
+
+/** Who or what meets in a case that many share, the first of them by name. */
+export function togetherInWords(members: readonly Joining[], world: World): string {
+  const names = members.slice(0, NAMED).map(({ subject }) => nameOf(subject, world));
+  const more = members.length - names.length;
+  return `${members.length} together: ${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+/** How many of those who meet a message names. */
+const NAMED = 10;
+
+function nameOf({ kind, id }: Subject, world: World): string {
+  if (kind === "person") return world.directory.nameOf(id);
+  return kind === "unit" ? (world.directory.unit(id)?.title ?? id) : id;
 }
 
 /** Fills `{{fact}}` in an author's text with the fact's value; an id of a person becomes their name. */

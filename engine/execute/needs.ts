@@ -35,7 +35,7 @@ export function needs(compiled: Compiled, state: CaseState | null, event: StartE
   const head = state
     ? headOf(compiled, state)
     : event.type === "start"
-      ? headOf(compiled, { ...event, id: event.caseId, openedAt: 0 })
+      ? headOf(compiled, { ...event, id: event.caseId, openedAt: 0})
       : undefined;
   if (!head) return [];
   const from = state ? fromActive(compiled, state, event) : [compiled.config.initial];
@@ -57,10 +57,14 @@ export function storedNeeds(uses: Iterable<FactUse>, head: Pick<CaseHead, "subje
   return [...found.values()];
 }
 
+/** Whether an event may ask guards and conditions anything; others only change who does what, and when. */
+export function asksFacts(event: StartEvent | CaseEvent): boolean {
+  return !["claim", "transfer", "cancel", "rearm", "pause", "resume"].includes(event.type);
+}
+
 function fromActive(compiled: Compiled, state: CaseState, event: StartEvent | CaseEvent): string[] {
   if (state.status === "closed" || state.status === "cancelled") return [];
-  if (event.type === "claim" || event.type === "transfer" || event.type === "cancel" || event.type === "rearm")
-    return [];
+  if (!asksFacts(event)) return [];
   // Also for one completed task: a decision that is stuck in another branch is asked again with every event.
   return activeSteps(compiled, restore(compiled, state));
 }

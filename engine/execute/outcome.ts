@@ -32,6 +32,7 @@ export interface Refusal {
     | "not-yours"
     | "already-claimed"
     | "too-early"
+    | "paused"
     | "stale-timer"
     | "incident"
     | "bad-answers";

@@ -1,6 +1,7 @@
 import type { Compiled } from "../compile/compile.ts";
 import { outcomesOf, RESERVED_EVENTS } from "../steps/events.ts";
 import { kindOf, type MachineStep } from "../steps/registry.ts";
+import { heardByClocks } from "./clocks.ts";
 import type { Possible } from "./outcome.ts";
 import { activeSteps, restore } from "./snapshot.ts";
 import type { CaseState } from "./state.ts";
@@ -12,7 +13,7 @@ import type { CaseState } from "./state.ts";
 export function availableEvents(compiled: Compiled, state: CaseState): Possible[] {
   if (state.status === "closed" || state.status === "cancelled") return [];
   const possible: Possible[] = [];
-  for (const task of Object.values(state.tasks)) {
+  for (const task of state.halted ? [] : Object.values(state.tasks)) {
     for (const outcome of task.outcomes) {
       possible.push({
         event: outcome,
@@ -26,6 +27,11 @@ export function availableEvents(compiled: Compiled, state: CaseState): Possible[
   for (const step of activeSteps(compiled, restore(compiled, state))) {
     const info = compiled.map.steps.get(step)!.step;
     for (const event of outsideEvents(info)) possible.push({ event, step, title: info.title, task: null, people: [] });
+  }
+  const clocks = new Map(heardByClocks(compiled, state).map((one) => [one.event, one]));
+  for (const { event, step, title } of clocks.values()) {
+    if (!possible.some((one) => one.event === event && one.task === null))
+      possible.push({ event, step, title, task: null, people: [] });
   }
   return possible;
 }

@@ -1,10 +1,12 @@
 import type { Compiled } from "../compile/compile.ts";
 import type { Context } from "../compile/context.ts";
 import type { ClockInfo } from "../compile/source-map.ts";
+import type { Remainder } from "../time/pause.ts";
+import { sameJson } from "../words/json.ts";
 import { type Draft, tasksOf } from "./draft.ts";
 import type { CaseHead } from "./facts.ts";
 import type { Tape } from "./tape.ts";
-import { armedUntil, clockOfTimer } from "./timers.ts";
+import { armedUntil, type ClockQuestion, clockOfTimer, memoryKey, remainderOf } from "./timers.ts";
 import type { World } from "./world.ts";
 
 /** Whether a clock takes a duration or a date from a parameter, wherever in it that stands. */
@@ -32,11 +34,33 @@ export function rearm(
   world: World | null,
 ): boolean {
   let changed = false;
-  for (const timer of Object.values(draft.state.timers).sort((a, b) => a.seq - b.seq)) {
+  const frozen = Object.values(draft.state.clocks ?? {}).flatMap((memory) => memory.frozen);
+  for (const timer of [...Object.values(draft.state.timers), ...frozen].sort((a, b) => a.seq - b.seq)) {
     const clock = clockOfTimer(compiled, timer.id);
     if (!clock || !countsByParameter(clock)) continue;
+    const memory = draft.state.clocks?.[memoryKey(clock)];
+    const question = (): ClockQuestion => ({
+      head,
+      context,
+      world: world!,
+      startAt: timer.armedAt,
+      actor: null,
+      memory,
+    });
+    if ("remainder" in timer) {
+      const { since } = memory!.paused!;
+      const remainder = tape.ask("due", `${clock.key}.left`, () => {
+        const due = armedUntil(clock, question())?.dueAt ?? since;
+        return { answer: { ...remainderOf(clock, due, since, question()) } };
+      }) as unknown as Remainder;
+      if (sameJson(remainder, timer.remainder)) continue;
+      changed = true;
+      const others = memory!.frozen.map((one) => (one.id === timer.id ? { ...one, remainder } : one));
+      draft.remember(memoryKey(clock), { ...memory!, frozen: others });
+      continue;
+    }
     const due = tape.ask("due", clock.key, () => ({
-      answer: armedUntil(clock, head, context, world!, timer.armedAt, null),
+      answer: armedUntil(clock, question())?.dueAt ?? timer.dueAt,
     })) as number;
     if (due === timer.dueAt) continue;
     changed = true;

@@ -2,10 +2,12 @@ import type { Compiled } from "../compile/compile.ts";
 import { compile } from "../compile/compile.ts";
 import type { Subject } from "../contract/subject.ts";
 import type { Catalogue } from "../definition/catalogue.ts";
+import { runnable } from "../definition/session.ts";
 import type { Json } from "../words/json.ts";
 import { advance } from "./advance.ts";
 import { caseKey } from "./case-key.ts";
 import type { CaseEvent, JournalEntry } from "./journal.ts";
+import { type Joining, joiningOf } from "./members.ts";
 import type { Outcome, Refusal } from "./outcome.ts";
 import { start } from "./start.ts";
 import type { CaseState, Effect, Message, Timer } from "./state.ts";
@@ -115,12 +117,15 @@ export interface Beginning {
   trigger: Record<string, Json>;
   data: Record<string, Json>;
   parent: { caseId: string; effect: string } | null;
+  /** Of a shared case: its key, and who comes first. */
+  key?: string;
+  members?: Joining[];
 }
 
 /** Begins a case. Throws IssuesError where its definition cannot be compiled; a refusal where it cannot start. */
 export function begin(simulation: Simulation, opening: Beginning): Simulation | Refusal {
   const { kind, id } = opening.definition;
-  const definition = simulation.setup.catalogue.find(kind, id);
+  const definition = runnable(simulation.setup.catalogue, kind, id);
   if (!definition) return { ok: false, code: "not-possible", message: `There is no ${kind} "${id}".`, possible: [] };
   const compiled = compile(definition, simulation.setup.catalogue);
   const outcome = start(
@@ -130,10 +135,11 @@ export function begin(simulation: Simulation, opening: Beginning): Simulation | 
       definition: { kind, id, version: 0, hash: compiled.hash },
       subject: opening.subject,
       period: opening.period,
-      key: caseKey(definition, opening.subject, opening.period),
+      key: opening.key ?? caseKey(definition, opening.subject, opening.period),
       trigger: opening.trigger,
       data: opening.data,
       parent: opening.parent,
+      ...(opening.members ? { members: opening.members } : {}),
       by: null,
     },
     worldFor(simulation, compiled),
@@ -180,6 +186,9 @@ function deliver(simulation: Simulation, outcome: Outcome): Simulation {
 function deliverOne(simulation: Simulation, effect: Effect, from: string): Simulation | Refusal | undefined {
   switch (effect.kind) {
     case "start-case": {
+      const joining = joiningOf(effect);
+      const there = joining.length > 0 ? openShared(simulation, effect) : undefined;
+      if (there) return send(simulation, there, { type: "join", members: joining, by: null });
       const child: Beginning = {
         definition: effect.definition,
         caseId: effect.id,
@@ -187,7 +196,8 @@ function deliverOne(simulation: Simulation, effect: Effect, from: string): Simul
         period: effect.period,
         trigger: effect.with,
         data: {},
-        parent: effect.answer ? { caseId: from, effect: effect.id } : null,
+        parent: effect.answer && joining.length === 0 ? { caseId: from, effect: effect.id } : null,
+        ...(joining.length > 0 && effect.key !== null ? { key: effect.key, members: joining } : {}),
       };
       const opened = begin(simulation, { ...child, data: effect.definition.kind === "workflow" ? effect.with : {} });
       if ("ok" in opened && effect.answer)
@@ -200,6 +210,11 @@ function deliverOne(simulation: Simulation, effect: Effect, from: string): Simul
       return opened;
     }
     case "signal-case":
+      if (effect.event === "leave") {
+        const shared = simulation.cases.find((one) => one.state.members?.some(({ effect: id }) => id === effect.child));
+        const reason = String(effect.data.reason ?? "");
+        return shared && send(simulation, shared.state.id, { type: "leave", effect: effect.child, reason, by: null });
+      }
       return effect.event === "cancel"
         ? send(simulation, effect.child, { type: "cancel", reason: String(effect.data.reason ?? ""), by: null })
         : send(simulation, effect.child, { type: "event", event: effect.event, data: effect.data, by: null });
@@ -213,4 +228,17 @@ function deliverOne(simulation: Simulation, effect: Effect, from: string): Simul
     default:
       return undefined;
   }
+}
+
+/** The open case that an effect attaches to, if there is one and it still takes more. */
+function openShared(simulation: Simulation, effect: Extract<Effect, { kind: "start-case" }>): string | undefined {
+  const within = effect.shared?.withinMinutes;
+  return simulation.cases.find(
+    ({ state }) =>
+      (state.status === "open" || state.status === "blocked") &&
+      state.members !== undefined &&
+      state.definition.id === effect.definition.id &&
+      state.key === effect.key &&
+      (within === undefined || simulation.now - state.openedAt <= within * 60_000),
+  )?.state.id;
 }

@@ -4,6 +4,7 @@ import { apply } from "./apply.ts";
 import { outcomeOf } from "./dress.ts";
 import { Incident } from "./incident.ts";
 import type { StartEvent } from "./journal.ts";
+import { joined } from "./members.ts";
 import type { Outcome, Refusal } from "./outcome.ts";
 import type { CaseState } from "./state.ts";
 import { recordingTape } from "./tape.ts";
@@ -19,6 +20,7 @@ export function unstarted(event: StartEvent, at: number): CaseState {
     key: event.key,
     trigger: event.trigger,
     parent: event.parent,
+    ...(event.members ? { members: joined([], event.members, at) } : {}),
     status: "open",
     outcome: null,
     result: null,

@@ -1,6 +1,8 @@
 import type { Subject } from "../contract/subject.ts";
+import type { Pause, Remainder } from "../time/pause.ts";
 import type { Channel } from "../words/channel.ts";
 import type { Json } from "../words/json.ts";
+import type { Joining, Member } from "./members.ts";
 
 /** Which immutable version a case runs. */
 export interface DefinitionPin {
@@ -43,6 +45,22 @@ export interface Timer {
   /** Order of arming within the case: timers due at one instant fire in this order. */
   seq: number;
   armedAt: number;
+  /** What it counts from, where that is not when it was armed: a complaint's date, the start of a recurrence. */
+  from?: number;
+}
+
+/** A timer of a clock that stands still: what is left is kept until the clock goes on. */
+export type FrozenTimer = Omit<Timer, "dueAt" | "generation"> & { remainder: Remainder };
+
+/** What a case remembers of a clock that has been paused or reset. */
+export interface ClockMemory {
+  /** When it stood still, in order. */
+  pauses: Pause[];
+  /** Since when it stands still, and why: names of events, `condition <n>`, `case`. Absent while it runs. */
+  paused?: { since: number; because: string[] };
+  /** Since when it counts anew. */
+  resetAt?: number;
+  frozen: FrozenTimer[];
 }
 
 /** Why a case cannot go on by itself; an admin sees it at once. */
@@ -61,6 +79,8 @@ export interface Pending {
   kind: "call" | "payout" | "subflow" | "escalation";
   /** The one of many that it is asked for. */
   member?: string;
+  /** Whether the case behind it is shared: leaving it does not end it. */
+  shared?: true;
 }
 
 /** A running case, whole: plain JSON, equal to the fold of its journal. */
@@ -74,6 +94,8 @@ export interface CaseState {
   /** What started it, read by rules as `trigger.*`. */
   trigger: Record<string, Json>;
   parent: { caseId: string; effect: string } | null;
+  /** Of a case that many share: who they are, in the order in which they came. Absent where it is one case's or nobody's. */
+  members?: Member[];
   status: "open" | "blocked" | "closed" | "cancelled";
   outcome: string | null;
   result: Record<string, Json> | null;
@@ -90,6 +112,10 @@ export interface CaseState {
   timerSeq: number;
   pending: Pending[];
   blocks: Block[];
+  /** The case itself is paused: no clock of it runs and no task of it can be done. */
+  halted?: { since: number; reason: string; by: string | null };
+  /** Clocks that have been paused, by clock (`step.purpose`, or `ladder:<clock>`); absent where none ever was. */
+  clocks?: Record<string, ClockMemory>;
 }
 
 /** What happened to a task in one step of a case. */
@@ -125,6 +151,8 @@ export type Effect =
       with: Record<string, Json>;
       key: string | null /** Whether the end of the child is answered to the parent. */;
       answer: boolean;
+      /** Attaches to the open case with that key, or starts it; `withinMinutes` after it began it takes no more. */
+      shared?: { withinMinutes?: number; members: Omit<Joining, "effect">[] };
     }
   | {
       id: string;

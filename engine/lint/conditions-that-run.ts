@@ -40,6 +40,12 @@ function conditionsIn(value: unknown, path: string): { conditions: unknown; path
   }
   return Object.entries(value).flatMap(([key, child]) => {
     if (path === "" && ["layout", "notes", "tests", "data", "fields", "values", "parameters"].includes(key)) return [];
+    // A clock is paused by conditions and by names of events.
+    if (key === "pause" && Array.isArray(child)) {
+      return child.flatMap((part, index) =>
+        typeof part === "string" ? [] : [{ conditions: part as unknown, path: path + pointer(key, index) }],
+      );
+    }
     if (isConditionPlace(key)) return child === undefined ? [] : [{ conditions: child, path: path + pointer(key) }];
     return conditionsIn(child, path + pointer(key));
   });

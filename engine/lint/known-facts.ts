@@ -20,7 +20,7 @@ const NAMESPACES = [
 ];
 
 /** What every case knows of itself, beside its data. */
-const CASE_FACTS = ["id", "openedAt"];
+const CASE_FACTS = ["id", "openedAt", "members", "memberCount"];
 
 /** What every step leaves behind, beside its answers. */
 const STEP_FACTS = ["outcome", "by", "at", "score", "comment", "visits", "enteredAt", "flagged", "answers"];

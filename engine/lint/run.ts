@@ -2,6 +2,7 @@ import type { Catalogue } from "../definition/catalogue.ts";
 import type { Definition } from "../definition/definition.ts";
 import type { Issue } from "../words/issue.ts";
 import { calendarRules } from "./calendar-rules.ts";
+import { clockControl } from "./clock-control.ts";
 import { conditionsThatRun } from "./conditions-that-run.ts";
 import { deadEnd } from "./dead-end.ts";
 import { deadlinePolicy } from "./deadline-policy.ts";
@@ -16,6 +17,7 @@ import { planRules } from "./plan-rules.ts";
 import { recurrences } from "./recurrences.ts";
 import { ruleAnalysis } from "./rule-analysis.ts";
 import { rulesetTests } from "./ruleset-tests.ts";
+import { sharedCases } from "./shared-cases.ts";
 import { stepWithoutActor } from "./step-without-actor.ts";
 import { type Check, lintSubject } from "./subject.ts";
 import { targets } from "./targets.ts";
@@ -40,6 +42,8 @@ export const CHECKS: readonly Check[] = [
   eventsOfSteps,
   decisionEvents,
   deadlinePolicy,
+  sharedCases,
+  clockControl,
   unknownDocument,
   unknownParameter,
   unknownFact,

@@ -15,23 +15,12 @@ const when = (used: boolean, path: string) => (used ? [path] : []);
 /** What steps may say and the engine does not run yet. To make one run, teach the engine and delete its row. */
 const STEP_PARTS: readonly Part[] = [
   {
-    what: "A case shared by many (shared)",
-    of: ({ step }) => when("shared" in step && step.shared !== undefined, "/shared"),
-  },
-  {
     what: "One task of many (bundle)",
     of: ({ step }) => when("bundle" in step && step.bundle !== undefined, "/bundle"),
   },
   {
     what: "A form that is passed to and fro or edited together (mode)",
     of: ({ step }) => when("mode" in step && step.mode !== undefined && step.mode !== "single", "/mode"),
-  },
-  {
-    what: "A clock that pauses (pause)",
-    of: ({ step }) => [
-      ...when("deadline" in step && step.deadline?.pause !== undefined, "/deadline/pause"),
-      ...when(step.kind === "wait" && step.until.pause !== undefined, "/until/pause"),
-    ],
   },
   {
     what: "A deadline that strikes again and again (every)",
@@ -50,24 +39,10 @@ export function unsupported(definition: Definition): Issue[] {
         of(placed).map((path) => notYet(what, placed.path + path, placed.step.title)),
       ),
     );
-    const shared = (definition.triggers ?? []).flatMap((trigger, index) =>
-      trigger.shared ? [notYet("A case shared by many (shared)", pointer("triggers", index, "shared"))] : [],
-    );
     const moving = definition.onMove && definition.onMove !== "keep" ? [kept("onMove", definition.onMove)] : [];
-    return [...steps, ...shared, ...moving];
+    return [...steps, ...moving];
   }
-  if (definition.kind !== "escalation") return [];
-  return [
-    ...Object.entries(definition.clocks ?? {}).flatMap(([name, clock]) =>
-      clock.pause ? [notYet("A clock that pauses (pause)", pointer("clocks", name, "pause"))] : [],
-    ),
-    ...definition.levels.flatMap((level, index) =>
-      level.shared ? [notYet("A case shared by many (shared)", pointer("levels", index, "shared"), level.title)] : [],
-    ),
-    ...(definition.trigger?.shared
-      ? [notYet("Breaches grouped into one case (shared)", pointer("trigger", "shared"))]
-      : []),
-  ];
+  return [];
 }
 
 /** A setting that is kept and does nothing yet: said, and no reason not to publish. */

@@ -58,6 +58,7 @@ export function wordingOf(definition: Definition, catalogue?: Catalogue): Wordin
       const words = bareClockInWords(
         clock.after && "parameter" in clock.after ? { ...clock, after: { minutes: 0 } } : clock,
         titleOf,
+        (conditions) => conditionOrNot(conditions, rules),
       );
       return clock.after && "parameter" in clock.after ? words.replace("0 minutes", duration(clock.after)) : words;
     },

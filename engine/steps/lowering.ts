@@ -1,5 +1,6 @@
 import type { Clock, Deadline } from "../time/clock.ts";
 import type { DurationValue, PersonRef, Value } from "../words/reference.ts";
+import type { Shared } from "./shapes.ts";
 import type { Steps } from "./step.ts";
 import type { On } from "./transition.ts";
 
@@ -69,7 +70,7 @@ export interface LevelStep {
   notify: PersonRef[];
   via: ("inbox" | "email")[];
   message?: string;
-  starts?: { workflow: string; subject?: Value; with: Record<string, Value> };
+  starts?: { workflow: string; subject?: Value; with: Record<string, Value>; shared?: Shared };
   outcomes: string[];
   deadline?: { clock: Deadline; less?: DurationValue };
   on: On;

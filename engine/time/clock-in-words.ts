@@ -1,20 +1,27 @@
 import { RRuleTemporal } from "rrule-temporal";
 import { toText } from "rrule-temporal/totext";
+import type { Conditions } from "../rules/conditions.ts";
 import { durationInWords } from "../words/duration.ts";
 import type { DurationValue, Reference } from "../words/reference.ts";
 import { checkRecurrence } from "./check-recurrence.ts";
-import type { Clock } from "./clock.ts";
+import { type Clock, type ClockControl, pauseConditions, pauseEvents, resumeEvents } from "./clock.ts";
 import { dateInWords, tryDayOfDate } from "./epoch-day.ts";
 import { recurrenceParts } from "./recurrence-parts.ts";
 
 /** How a parameter is called in a sentence; the id where the caller knows no title. */
 export type ParameterTitle = (id: string) => string | undefined;
 
+/** How a condition is said; the caller knows the titles of facts. */
+export type ConditionWords = (conditions: Conditions) => string;
+
 /** A clock in words: `10 working days after person.hireDate`, `on 31 March 2026`, `every month on the 1st day of the month`. */
-export function clockInWords(clock: Clock, title: ParameterTitle = () => undefined): string {
+export function clockInWords(
+  clock: Clock,
+  title: ParameterTitle = () => undefined,
+  condition: ConditionWords = () => "a condition holds",
+): string {
   const calendar = clock.calendar === undefined ? "" : `, by ${calendarInWords(clock.calendar)}`;
-  const paused = clock.pause?.filter((part) => typeof part === "string") ?? [];
-  const pauses = paused.length > 0 ? `, paused while ${paused.join(" or ")}` : "";
+  const pauses = controlInWords(clock, condition);
   if (clock.every !== undefined) return `${recurrenceInWords(clock.every)}${calendar}${pauses}`;
   if (clock.at !== undefined) {
     const at = typeof clock.at === "string" ? instantInWords(clock.at) : `at ${referenceInWords(clock.at, title)}`;
@@ -22,6 +29,19 @@ export function clockInWords(clock: Clock, title: ParameterTitle = () => undefin
   }
   const from = clock.from === undefined ? "" : ` after ${referenceInWords(clock.from, title)}`;
   return `${durationValueInWords(clock.after ?? {}, title)}${from}${calendar}${pauses}`;
+}
+
+/** What makes a clock stand still, go on, stop and count anew: `, paused from “on leave” until “resumed”`. */
+export function controlInWords(clock: ClockControl, condition: ConditionWords = () => "a condition holds"): string {
+  const named = (events: readonly string[]) => events.map((event) => `“${event.replaceAll("-", " ")}”`).join(" or ");
+  const events = pauseEvents(clock);
+  const parts = [
+    ...(events.length > 0 ? [`paused from ${named(events)} until ${named(resumeEvents(clock))}`] : []),
+    ...pauseConditions(clock).map(({ conditions }) => `paused while ${condition(conditions)}`),
+    ...(clock.stop?.length ? [`stopped by ${named(clock.stop)}`] : []),
+    ...(clock.reset?.length ? [`counted anew from ${named(clock.reset)}`] : []),
+  ];
+  return parts.map((part) => `, ${part}`).join("");
 }
 
 /** A duration, or the parameter that holds it, in words. */

@@ -15,7 +15,12 @@ const clockShape = {
     .array(z.union([eventName, Conditions]))
     .max(20)
     .optional(),
+  /** Events that let a clock go on which an event has paused; `resumed` where it names none. */
+  resume: z.array(eventName).min(1).max(20).optional(),
+  /** Events that end the counting for good: the clock never runs out. */
   stop: z.array(eventName).max(20).optional(),
+  /** Events that let it count anew, from when they happen. */
+  reset: z.array(eventName).max(20).optional(),
 };
 
 const oneOf = (clock: { after?: unknown; at?: unknown; every?: unknown }) =>
@@ -25,6 +30,32 @@ const needsOne = { error: 'a clock has exactly one of "after", "at", "every"' };
 /** When time is up: after a duration, at a date, or again and again by an RFC 5545 rule. One shape wherever time runs. */
 export const Clock = z.strictObject(clockShape).refine(oneOf, needsOne).meta({ id: "Clock" });
 export type Clock = z.infer<typeof Clock>;
+
+/** What decides whether a clock runs: the members that every clock has, a ladder's too. */
+export type ClockControl = Pick<Clock, "pause" | "resume" | "stop" | "reset">;
+
+/** The event that lets a paused clock go on where its author names none. */
+export const RESUMED = "resumed";
+
+/** The events that pause a clock; the conditions in `pause` are apart. */
+export const pauseEvents = (clock: ClockControl): string[] =>
+  (clock.pause ?? []).filter((part) => typeof part === "string");
+
+/** The conditions while which a clock stands still, each with its position in `pause`. */
+export function pauseConditions(clock: ClockControl): { position: number; conditions: Conditions }[] {
+  return (clock.pause ?? []).flatMap((part, position) =>
+    typeof part === "string" ? [] : [{ position, conditions: part }],
+  );
+}
+
+/** The events that let a clock go on which an event has paused. */
+export const resumeEvents = (clock: ClockControl): string[] =>
+  pauseEvents(clock).length === 0 ? [] : (clock.resume ?? [RESUMED]);
+
+/** Every event that a clock itself listens to while it counts. */
+export const clockEvents = (clock: ClockControl): string[] => [
+  ...new Set([...pauseEvents(clock), ...resumeEvents(clock), ...(clock.stop ?? []), ...(clock.reset ?? [])]),
+];
 
 /** What happens when a deadline passes. */
 export const DeadlinePolicy = z.enum(["hold", "advance", "advance-flagged", "escalate"]);

@@ -21,3 +21,39 @@ export function resume(remainder: Remainder, resumedAt: number, calendar: WorkCa
   if (remainder.counts === "elapsed") return resumedAt + remainder.ms;
   return addWorkingTime(calendar, resumedAt, remainder.ms);
 }
+
+/** A time in which a clock stood still: half-open, in epoch milliseconds. */
+export interface Pause {
+  from: number;
+  to: number;
+}
+
+/**
+ * The due instant of a clock that has been paused: each pause freezes what was left and counts it again from its end. Pauses
+ * before `countsFrom` are not this clock's; those after it was due change nothing.
+ */
+export function afterPauses(
+  dueAt: number,
+  countsFrom: number,
+  pauses: readonly Pause[],
+  after: Duration | undefined,
+  calendar: WorkCalendar,
+): number {
+  let due = dueAt;
+  for (const { from, to } of pauses) {
+    const began = Math.max(from, countsFrom);
+    if (to <= began || began >= due) continue;
+    due = resume(pause(due, began, after, calendar), to, calendar);
+  }
+  return due;
+}
+
+/** Milliseconds that a clock has counted since `countsFrom`, without the pauses; working ones where a calendar is given. */
+export function elapsed(countsFrom: number, now: number, pauses: readonly Pause[], working?: WorkCalendar): number {
+  const between = (a: number, b: number) => (working ? workingTimeBetween(working, a, b).ms : b - a);
+  const still = pauses.map(({ from, to }) => [Math.max(from, countsFrom), Math.min(to, now)] as const);
+  return still.reduce(
+    (counted, [a, b]) => counted - (b > a ? between(a, b) : 0),
+    Math.max(0, between(countsFrom, now)),
+  );
+}

@@ -47,6 +47,8 @@ export function authoriseCommand(
       throw new Forbidden("This is reported by those who work on the case.", { kind: "case", id: caseId });
     }
     case "cancel":
+    case "pause":
+    case "resume":
     case "retry": {
       if (standing.administers) return;
       throw new Forbidden("Only an HR administrator or the HR partner of the unit may do that, with a reason.", {

@@ -1,5 +1,6 @@
 import { type Catalogue, catalogueOf } from "#engine/definition/catalogue.ts";
 import type { Definition, Kind } from "#engine/definition/definition.ts";
+import { sessionOrigin, sessionWorkflow } from "#engine/definition/session.ts";
 import type { Trigger } from "#engine/steps/trigger.ts";
 import { IssuesError } from "#engine/words/issue.ts";
 import type { Database } from "../db/client.ts";
@@ -31,6 +32,13 @@ function triggersOf(document: Definition): Listener[] {
     default:
       return [];
   }
+}
+
+/** The version of a session's workflow: the step of the version in which it is drawn. */
+function sessionOf(row: VersionRow | undefined, id: string): VersionRow | undefined {
+  const origin = sessionOrigin(id);
+  const drawn = row?.document.kind === "workflow" && origin ? sessionWorkflow(row.document, origin.step) : undefined;
+  return row && drawn && { ...row, id, document: drawn };
 }
 
 /** What is live, and every bundle that a running case is pinned to, compiled once. */
@@ -90,7 +98,8 @@ export class LiveCatalogue {
   }
 
   async #make(kind: "workflow" | "escalation", id: string): Promise<Bundle> {
-    const row = this.version(kind, id);
+    const origin = sessionOrigin(id);
+    const row = origin ? sessionOf(this.version("workflow", origin.workflow), id) : this.version(kind, id);
     if (!row) throw new Refused("not-live", `There is no published ${kind} "${id}". Publish it first.`);
     let bundle: Bundle;
     try {
@@ -121,8 +130,10 @@ export class LiveCatalogue {
   async #load(hash: string): Promise<Bundle> {
     const row = await readBundle(this.#db, hash);
     if (!row) throw new Error(`the bundle ${hash} of a running case is not in the database`);
-    const rows = await readVersions(this.#db, [row, ...row.uses]);
-    const own = rows.find(({ kind, id }) => kind === row.kind && id === row.id);
+    const origin = sessionOrigin(row.id);
+    const rows = await readVersions(this.#db, [origin ? { ...row, id: origin.workflow } : row, ...row.uses]);
+    const drawn = rows.find(({ kind, id }) => kind === row.kind && id === (origin?.workflow ?? row.id));
+    const own = origin ? sessionOf(drawn, row.id) : drawn;
     if (!own) throw new Error(`version ${row.version} of ${row.kind} "${row.id}" is not in the database`);
     const byKey = new Map(rows.map((version) => [keyOf(version.kind, version.id), version]));
     const bundle = makeBundle(own, catalogueOf(rows.map((version) => version.document)), (kind, id) =>

@@ -156,6 +156,8 @@ function eventOf(command: Command, { personId: by }: Principal): CaseEvent {
     case "transfer":
     case "event":
     case "cancel":
+    case "pause":
+    case "resume":
     case "retry":
       return { ...command, by };
     default:

@@ -5,6 +5,7 @@ import { caseKey } from "#engine/execute/case-key.ts";
 import { caseFacts } from "#engine/execute/facts.ts";
 import { headOf } from "#engine/execute/head.ts";
 import type { StartEvent } from "#engine/execute/journal.ts";
+import type { Joining } from "#engine/execute/members.ts";
 import { needs } from "#engine/execute/needs.ts";
 import type { Outcome } from "#engine/execute/outcome.ts";
 import { start } from "#engine/execute/start.ts";
@@ -30,6 +31,8 @@ export interface Opening {
   answers?: boolean;
   /** The key, where the caller has one; null for none; else the definition's. */
   key?: string | null;
+  /** Of a case that many share: who asks for it first. */
+  members?: Joining[];
 }
 
 /** A new case's id: UUIDv7, in the order of domain time. */
@@ -136,6 +139,7 @@ function eventOf(bundle: Bundle, opening: Opening, caseId: string, key: string |
     trigger: opening.trigger,
     data: opening.data,
     parent: opening.answers && origin?.caseId ? { caseId: origin.caseId, effect: origin.effect } : null,
+    ...(opening.members ? { members: opening.members } : {}),
     by: opening.by,
   };
 }

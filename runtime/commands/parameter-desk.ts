@@ -1,4 +1,5 @@
 import type { Compiled } from "#engine/compile/compile.ts";
+import { sessionOrigin } from "#engine/definition/session.ts";
 import type { Json } from "#engine/words/json.ts";
 import type { Database } from "../db/client.ts";
 import { type ParameterChange, readParameterChanges } from "../store/parameters.ts";
@@ -48,7 +49,7 @@ export class ParameterDesk {
         if (this.#catalogue.live.find("parameters", sheet)?.values[name]) return { kind: "parameters", id: sheet };
       }
     }
-    return { kind: definition.kind, id: definition.id };
+    return { kind: definition.kind, id: sessionOrigin(definition.id)?.workflow ?? definition.id };
   }
 
   /**

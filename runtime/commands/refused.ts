@@ -21,6 +21,7 @@ export type RefusalCode =
   | "already-claimed"
   | "too-early"
   | "stale-timer"
+  | "paused"
   | "incident"
   | "bad-answers"
   | "not-allowed"

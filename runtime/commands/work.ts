@@ -15,6 +15,7 @@ import {
   timerStatements,
   updateCases,
 } from "../store/case-lanes.ts";
+import { memberStatements } from "../store/case-members.ts";
 import type { StoredCase } from "../store/cases-load.ts";
 import { type Remembered, rememberKeys } from "../store/idempotency.ts";
 import { membersStatement } from "../store/launches.ts";
@@ -135,6 +136,7 @@ export class Work {
       ...(updates.length > 0 ? updateCases(updates) : []),
       ...(journal.length > 0 ? [appendJournal(journal)] : []),
       ...timerStatements(gone, armed),
+      ...memberStatements(works.flatMap(({ base, next }) => (next ? [{ base: base?.state, next: next.state }] : []))),
       ...taskStatements(all((work) => work.tasks)),
       ...(messages.length > 0 ? [inboxStatement(messages)] : []),
       ...(outbox.length > 0 ? [outboxStatement(outbox)] : []),

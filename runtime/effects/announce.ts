@@ -1,5 +1,6 @@
 import { freshContext } from "#engine/compile/context.ts";
 import type { Subject } from "#engine/contract/subject.ts";
+import { keyText } from "#engine/execute/case-key.ts";
 import { bindParams, type CaseHead, caseFacts } from "#engine/execute/facts.ts";
 import type { World } from "#engine/execute/world.ts";
 import { compileConditions } from "#engine/rules/guard.ts";
@@ -57,9 +58,13 @@ async function startOf(
   const subject = subjectOf(bundle, trigger, about, data, judged.read);
   if (!subject) return undefined;
   const directory = await runtime.organisation.directory();
-  const period = cadence?.period
-    ? (relativePeriod(cadence.period, today(directory, runtime.clock.now()))?.id ?? null)
-    : null;
+  const period =
+    (cadence?.period ? relativePeriod(cadence.period, today(directory, runtime.clock.now()))?.id : undefined) ??
+    (typeof data.period === "string" ? data.period : null);
+  const given = { ...data, ...(cadence?.starts.with ?? {}), ...(trigger.with ?? {}) };
+  const known = trigger.shared && keyText(trigger.shared.key, subject, period, judged.read);
+  // Where a part of the key is not known, it is nobody's trouble but its own.
+  const shared = known && "key" in known ? known : undefined;
   return {
     id: `${row.id}/start/${n}`,
     caseId: typeof data.case === "string" ? data.case : null,
@@ -70,10 +75,11 @@ async function startOf(
       step: "",
       definition,
       subject,
-      period: period ?? (typeof data.period === "string" ? data.period : null),
-      with: { ...data, ...(cadence?.starts.with ?? {}), ...(trigger.with ?? {}) },
-      key: null,
+      period,
+      with: given,
+      key: shared?.key ?? null,
       answer: false,
+      ...(shared ? { shared: { members: [{ caseId: null, waits: false, subject, data: given }] } } : {}),
     },
     at: runtime.clock.now(),
   };

@@ -1,6 +1,7 @@
 import { freshContext } from "#engine/compile/context.ts";
 import type { Subject } from "#engine/contract/subject.ts";
 import type { Escalation, MetricTrigger } from "#engine/definition/escalation.ts";
+import { keyText } from "#engine/execute/case-key.ts";
 import { bindParams, type CaseHead, caseFacts } from "#engine/execute/facts.ts";
 import type { MetricFact } from "#engine/metrics/metric-fact.ts";
 import { compileRuleset } from "#engine/rules/decide.ts";
@@ -8,11 +9,13 @@ import { addDuration } from "#engine/time/add-duration.ts";
 import { type Period, periodOf, previousPeriod } from "#engine/time/period.ts";
 import { zone } from "#engine/time/zone.ts";
 import type { Json } from "#engine/words/json.ts";
+import type { Announced } from "../commands/announce.ts";
 import type { Bundle } from "../commands/bundle.ts";
 import { nextTurn } from "../commands/commit.ts";
 import type { Runtime } from "../commands/runtime.ts";
-import { casesOfKey } from "../store/breach-cases.ts";
+import { casesOfKey, membersBySubject } from "../store/breach-cases.ts";
 import type { OutboxRow } from "../store/outbox-lanes.ts";
+import { type Breach, groupedStarts, groupKey } from "./grouped-breaches.ts";
 
 /** A value that came in: which metric, of whom, from which date. */
 export interface Observed {
@@ -145,7 +148,9 @@ async function judgeSlice(
     escalation.id,
     targets.map(({ subject }) => breachKey(trigger, subject)),
   );
-  return targets.flatMap(({ subject, period }, i): OutboxRow[] => {
+  const attached = await (trigger.shared ? membersBySubject(runtime.db, escalation.id) : NOBODY);
+  const grouped: Breach[] = [];
+  const rows = targets.flatMap(({ subject, period }, i): OutboxRow[] => {
     const fact = facts[i]!;
     const cases = known.get(breachKey(trigger, subject)) ?? { open: [], closed: 0, lastClosedAt: null };
     const breached = Array.from({ length: pending }, (_, n) => i * pending + n).every((at) => {
@@ -155,22 +160,79 @@ async function judgeSlice(
     if (!breached) {
       const clear = amount(trigger.clear);
       const cleared = clear === undefined || (comparedValue(fact) ?? Number.NEGATIVE_INFINITY) >= clear;
+      const member = attached.get(`${subject.kind}:${subject.id}`);
+      if (cleared && fact.value !== undefined && member) return [leftEffect(member.effect, member.caseId, period, now)];
       return cleared && fact.value !== undefined
         ? cases.open.map((caseId) => clearedEffect(caseId, period, fact, now))
         : [];
     }
-    if (cases.open.length > 0 || cooling(cases.lastClosedAt)) return [];
+    const said = breachSaid(subject, period, fact);
+    if (cases.open.length > 0 || cooling(cases.lastClosedAt)) return said;
+    if (trigger.shared) {
+      if (attached.has(`${subject.kind}:${subject.id}`)) return said;
+      const group = keyText(
+        trigger.shared.key,
+        subject,
+        period.id,
+        caseFacts(heads[i * pending]!, freshContext({}), worlds[i * pending]!, now),
+      );
+      if ("key" in group) {
+        const unit = group.values.find((value) => typeof value === "string" && directory.unit(value) !== undefined);
+        grouped.push({
+          subject,
+          period,
+          data: dataOf(period, fact),
+          key: group.key,
+          unit: (unit as string | undefined) ?? null,
+        });
+        return said;
+      }
+    }
     const id = `breach/${escalation.id}/${subject.kind}/${subject.id}/${period.id}/${cases.closed}`;
-    return [{ id, caseId: null, kind: "start-case", payload: startOf(id, subject, period, fact), at: now }];
+    return [...said, { id, caseId: null, kind: "start-case", payload: startOf(id, subject, period, fact), at: now }];
   });
+  const groups = await casesOfKey(runtime.db, escalation.id, [
+    ...new Set(grouped.map(({ key }) => groupKey(trigger, key))),
+  ]);
+  const waking = grouped.filter(({ key }) => {
+    const group = groups.get(groupKey(trigger, key));
+    return group === undefined || group.open.length > 0 || !cooling(group.lastClosedAt);
+  });
+  return [...rows, ...groupedStarts(escalation, trigger, waking, withinMinutes(), now)];
+
+  /** For how long after it began a group takes more; undefined: as long as it is open. */
+  function withinMinutes(): number | undefined {
+    const within = trigger.shared?.within;
+    return within && Math.ceil((addDuration(now, within, place) - now) / 60_000);
+  }
+
+  /** That it happened, for whoever listens; of one subject and period it is said once. */
+  function breachSaid(subject: Subject, period: Period, fact: MetricFact): OutboxRow[] {
+    if (!runtime.catalogue.listens("metric.breached")) return [];
+    const id = `breached/${escalation.id}/${subject.kind}/${subject.id}/${period.id}`;
+    const payload: Announced = { on: "metric.breached", about: subject, data: dataOf(period, fact) };
+    return [{ id, caseId: null, kind: "announce", payload, at: now }];
+  }
 
   function cooling(closedAt: number | null): boolean {
     if (!trigger.cooldown || closedAt === null) return false;
     return addDuration(closedAt, trigger.cooldown, place) > now;
   }
 
-  function startOf(id: string, subject: Subject, period: Period, fact: MetricFact) {
+  function dataOf(period: Period, fact: MetricFact): Record<string, Json> {
     const value = comparedValue(fact);
+    return {
+      metric: trigger.metric,
+      period: period.id,
+      ...(value === undefined ? {} : { value }),
+      ...(fact.value === undefined ? {} : { actual: fact.value }),
+      ...(fact.target === undefined ? {} : { target: fact.target }),
+      ...(fact.attainment === undefined ? {} : { attainment: fact.attainment }),
+      ...(fact.asOf === undefined ? {} : { asOf: fact.asOf }),
+    };
+  }
+
+  function startOf(id: string, subject: Subject, period: Period, fact: MetricFact) {
     return {
       id,
       kind: "start-case",
@@ -178,20 +240,14 @@ async function judgeSlice(
       definition: { kind: "escalation", id: escalation.id },
       subject,
       period: period.id,
-      with: {
-        metric: trigger.metric,
-        period: period.id,
-        ...(value === undefined ? {} : { value }),
-        ...(fact.value === undefined ? {} : { actual: fact.value }),
-        ...(fact.target === undefined ? {} : { target: fact.target }),
-        ...(fact.attainment === undefined ? {} : { attainment: fact.attainment }),
-        ...(fact.asOf === undefined ? {} : { asOf: fact.asOf }),
-      } satisfies Record<string, Json>,
+      with: dataOf(period, fact),
       key: breachKey(trigger, subject),
       answer: false,
     };
   }
 }
+
+const NOBODY: Awaited<ReturnType<typeof membersBySubject>> = new Map();
 
 /** What tiers and `clear` compare: the gap to the target as a share of it; of a metric without target the value itself. */
 function comparedValue(fact: MetricFact): number | undefined {
@@ -201,6 +257,14 @@ function comparedValue(fact: MetricFact): number | undefined {
 /** One open case per metric and subject: more breaches of it are the same trouble. */
 function breachKey(trigger: Metric, subject: Subject): string {
   return `breach ${trigger.metric} ${subject.kind}:${subject.id}`;
+}
+
+/** One of a group is back within its limit: it leaves; with the last one the trouble is over. */
+function leftEffect(effect: string, caseId: string, period: Period, now: number): OutboxRow {
+  const id = `${effect}/cleared/${period.id}`;
+  const data: Record<string, Json> = { reason: "the value is back within its limit" };
+  const payload = { id, kind: "signal-case", step: "", child: effect, event: "leave", data };
+  return { id, caseId, kind: "signal-case", payload, at: now };
 }
 
 function clearedEffect(caseId: string, period: Period, fact: MetricFact, now: number): OutboxRow {

@@ -1,4 +1,5 @@
 import type { Effect } from "#engine/execute/state.ts";
+import { sharedCaseOf } from "../store/case-members.ts";
 import { caseOfEffect } from "../store/cases-load.ts";
 import { outboxStatus } from "../store/outbox.ts";
 import { type EffectHandler, settle, TryAgain } from "./effect.ts";
@@ -10,11 +11,16 @@ export const signalCaseEffect: EffectHandler = {
   outside: false,
   async run(runtime, row) {
     const { child, event, data } = row.payload as Extract<Effect, { kind: "signal-case" }>;
-    const caseId = await caseOfEffect(runtime.db, child);
+    const leaves = event === "leave";
+    const caseId = await (leaves ? sharedCaseOf : caseOfEffect)(runtime.db, child);
     if (caseId === undefined) {
       const status = await outboxStatus(runtime.db, child);
       if (status === "waiting" || status === "sending") throw new TryAgain("The case it is for has not begun yet.");
       return settle(runtime, row);
+    }
+    if (leaves) {
+      const reason = String(data.reason ?? "it left");
+      return tellCase(runtime, row, caseId, { type: "leave", effect: child, reason, by: null });
     }
     return tellCase(
       runtime,

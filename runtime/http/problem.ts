@@ -32,6 +32,7 @@ const STATUS: Record<RefusalCode, ContentfulStatusCode> = {
   "already-claimed": 409,
   "too-early": 409,
   "stale-timer": 409,
+  paused: 409,
   incident: 409,
   "bad-answers": 422,
   "not-allowed": 403,

@@ -1,6 +1,9 @@
 import type { ClockInfo } from "#engine/compile/source-map.ts";
+import type { Subject } from "#engine/contract/subject.ts";
 import type { JournalView } from "#engine/contract/views/cases.ts";
+import { pauseOfTape } from "#engine/execute/clocks.ts";
 import type { JournalEntry, TapeItem } from "#engine/execute/journal.ts";
+import { clockOfLook, isLook } from "#engine/execute/looks.ts";
 import { clockOfTimer } from "#engine/execute/timers.ts";
 import type { Directory } from "#engine/organisation/directory.ts";
 import type { Bundle } from "../commands/bundle.ts";
@@ -53,15 +56,29 @@ export function entryInWords(entry: JournalEntry, { bundle, directory, subjectNa
     case "event":
       return `${who} reported “${spelled(event.event)}”.`;
     case "timer":
+      if (isLook(event.timer))
+        return `what pauses ${titleOfClock(bundle, clockOfLook(event.timer))} was looked at again.`;
       return `time was up: ${clockTitle(bundle, event.timer)}.`;
     case "answer":
       return `the answer came: ${spelled(event.outcome)}.`;
+    case "join":
+      return event.members.length === 1
+        ? `${nameOfSubject(event.members[0]!.subject, directory)} joined.`
+        : `${event.members.length} joined together.`;
+    case "leave":
+      return `somebody left: ${event.reason}`;
     case "cancel":
       return `${who} cancelled the case: ${event.reason}`;
     case "retry":
       return `${who} tried again: ${event.reason}`;
     case "rearm":
       return `${who} changed a threshold for open cases, and time was counted anew: ${event.reason}`;
+    case "look":
+      return `${who} looked again at what pauses a clock: ${event.reason}`;
+    case "pause":
+      return `${who} paused the case: ${event.reason}`;
+    case "resume":
+      return `${who} let the case go on: ${event.reason}`;
     default:
       return event satisfies never;
   }
@@ -71,6 +88,11 @@ export function entryInWords(entry: JournalEntry, { bundle, directory, subjectNa
 export function clockTitle(bundle: Bundle, timer: string): string {
   const clock = clockOf(bundle, timer);
   return clock ? `“${clock.title}”` : spelled(timer);
+}
+
+function titleOfClock(bundle: Bundle, key: string): string {
+  const clock = bundle.compiled.map.clocks.get(key);
+  return clock ? `“${clock.title}”` : "a clock";
 }
 
 /** The document's clock behind a timer. */
@@ -113,6 +135,8 @@ function tapeInWords(item: TapeItem, { bundle, directory }: Telling): string | u
       return `“${title(item.key)}” came out as ${spelled(String(answer.outcome))}${rule}.`;
     }
     case "verdict": {
+      const paused = pauseOfTape(item.key);
+      if (paused) return item.answer === true ? `A condition pauses ${titleOfClock(bundle, paused.clock)}.` : undefined;
       const way = bundle.compiled.map.ways.get(item.key);
       if (!way) return undefined;
       const said = item.answer === true ? "held" : item.answer === false ? "did not hold" : "could not be evaluated";
@@ -129,4 +153,10 @@ export function peopleOf({ answer }: TapeItem): string[] {
   if (Array.isArray(answer)) return answer.map(String);
   if (answer !== null && typeof answer === "object" && Array.isArray(answer.people)) return answer.people.map(String);
   return [];
+}
+
+/** What somebody or something who joins a shared case is called. */
+function nameOfSubject({ kind, id }: Subject, directory: Directory): string {
+  if (kind === "person") return directory.nameOf(id);
+  return kind === "unit" ? (directory.unit(id)?.title ?? id) : id;
 }

@@ -5,7 +5,7 @@ import { headOf } from "#engine/execute/head.ts";
 import { countsByParameter } from "#engine/execute/rearm.ts";
 import { contextOf } from "#engine/execute/snapshot.ts";
 import type { CaseState, Timer } from "#engine/execute/state.ts";
-import { armedUntil, clockOfTimer } from "#engine/execute/timers.ts";
+import { armedUntil, clockOfTimer, memoryKey } from "#engine/execute/timers.ts";
 import type { World } from "#engine/execute/world.ts";
 import { valueProblem } from "#engine/lint/parameter-bounds.ts";
 import type { Json } from "#engine/words/json.ts";
@@ -74,9 +74,10 @@ async function dueAtOnce(
   const now = runtime.clock.now();
   const counted = stored.flatMap(({ state, frame }) => {
     const compiled = bundles.get(frame.bundle)!;
-    const timers = Object.values(state.timers).filter(
-      (timer) => timer.dueAt > now && countsByParameter(clockOfTimer(compiled, timer.id)!, name),
-    );
+    const timers = Object.values(state.timers).filter((timer) => {
+      const clock = clockOfTimer(compiled, timer.id);
+      return timer.dueAt > now && clock !== undefined && countsByParameter(clock, name);
+    });
     return timers.length > 0 ? [{ compiled, state, timers }] : [];
   });
   const worlds = await runtime.worlds.ofMany(
@@ -94,5 +95,13 @@ async function dueAtOnce(
 function dueWith(compiled: Compiled, state: CaseState, timer: Timer, world: World): number {
   const actor = Object.values(state.tasks).find(({ step }) => step === timer.step)?.assignees[0] ?? null;
   const clock = clockOfTimer(compiled, timer.id)!;
-  return armedUntil(clock, headOf(compiled, state), contextOf(state), world, timer.armedAt, actor);
+  const armed = armedUntil(clock, {
+    head: headOf(compiled, state),
+    context: contextOf(state),
+    world,
+    startAt: timer.armedAt,
+    actor,
+    memory: state.clocks?.[memoryKey(clock)],
+  });
+  return armed?.dueAt ?? timer.dueAt;
 }

@@ -30,3 +30,17 @@ export async function casesOfKey(
   }
   return found;
 }
+
+/** Who is in an open group of a ladder, by `kind:id` of the subject: in which case, and by which effect they came. */
+export async function membersBySubject(
+  db: Database,
+  definition: string,
+): Promise<Map<string, { caseId: string; effect: string }>> {
+  const rows = await db.read<{ caseId: string; effect: string; kind: string; subject: string }>(
+    `SELECT c.id AS caseId, m.value ->> 'effect' AS effect, m.value ->> '$.subject.kind' AS kind, m.value ->> '$.subject.id' AS subject
+     FROM cases AS c CROSS JOIN json_each(c.state, '$.members') AS m
+     WHERE c.definition = ? AND c.kind = 'escalation' AND c.status IN ('open', 'blocked')`,
+    [definition],
+  );
+  return new Map(rows.map(({ caseId, effect, kind, subject }) => [`${kind}:${subject}`, { caseId, effect }]));
+}

@@ -62,15 +62,17 @@ export async function caseRows(db: Database, ids: readonly string[]): Promise<Ma
   return new Map(rows.map((row) => [row.id, { ...row }]));
 }
 
-/** Cases that a case is related to: its parent, what it started, and others about the same subject, these newest first. */
+/** Cases that a case is related to: its parent, what it started, those it shares or that share it, and others about the same subject, these newest first. */
 export async function relatedCaseIds(
   db: Database,
   id: string,
   about: { kind: string; id: string },
-): Promise<{ id: string; relation: "parent" | "child" | "about" }[]> {
+): Promise<{ id: string; relation: "parent" | "child" | "shared" | "member" | "about" }[]> {
   return db.read(
     `SELECT parent AS id, 'parent' AS relation FROM cases WHERE id = :id AND parent IS NOT NULL
      UNION ALL SELECT id, 'child' FROM cases WHERE parent = :id
+     UNION ALL SELECT case_id, 'shared' FROM case_members WHERE member = :id
+     UNION ALL SELECT member, 'member' FROM case_members WHERE case_id = :id AND member IS NOT NULL
      UNION ALL SELECT id, 'about' FROM (SELECT id FROM cases WHERE subject = :subject AND subject_kind = :kind AND id <> :id
        AND parent IS NOT :id ORDER BY opened_at DESC LIMIT 20)`,
     { id, subject: about.id, kind: about.kind },

@@ -2,7 +2,7 @@ import type { Database } from "../db/client.ts";
 
 /**
  * The invariant that no case is forgotten: an open case has an open task with somebody to do it, an armed timer, an effect
- * under way whose answer it waits for, or an open child. A case that is blocked or has an open incident is on the admins' page and
+ * under way whose answer it waits for, an open child, or a place in an open case that many share. A case that is blocked or has an open incident is on the admins' page and
  * is counted apart.
  */
 const ORPHAN = `c.status = 'open'
@@ -10,7 +10,9 @@ const ORPHAN = `c.status = 'open'
   AND NOT EXISTS (SELECT 1 FROM timers AS t WHERE t.case_id = c.id AND t.parked IS NULL)
   AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.case_id = c.id AND o.status IN ('waiting', 'sending'))
   AND NOT EXISTS (SELECT 1 FROM incidents AS i WHERE i.case_id = c.id AND i.resolved_at IS NULL)
-  AND NOT EXISTS (SELECT 1 FROM cases AS k WHERE k.parent = c.id AND k.status IN ('open', 'blocked'))`;
+  AND NOT EXISTS (SELECT 1 FROM cases AS k WHERE k.parent = c.id AND k.status IN ('open', 'blocked'))
+  AND NOT EXISTS (SELECT 1 FROM case_members AS m JOIN cases AS k ON k.id = m.case_id
+    WHERE m.member = c.id AND m.waits = 1 AND k.status IN ('open', 'blocked'))`;
 
 /** Open cases looked at in one statement. */
 const SLICE = 5_000;

@@ -94,10 +94,19 @@ describe("ladders", () => {
     expect(found(source)).toEqual(expected);
   });
 
-  it("cannot pause a clock yet", () => {
-    expect(notYet(ladder([level("a")], { clocks: { resolve: { pause: ["waiting"] } } }))).toEqual([
-      "/clocks/resolve/pause",
-    ]);
+  it.each<[string, object, string[]]>([
+    ["a clock that pauses, goes on and stops", { pause: ["waiting"], resume: ["answered"], stop: ["gone"] }, []],
+    ["goes on, and nothing pauses it", { resume: ["answered"] }, ["resume-unused /clocks/resolve/resume"]],
+    ["paused and stopped by one event", { pause: ["x"], stop: ["x"] }, ["clock-events /clocks/resolve/stop"]],
+    [
+      "a pause by an unfinished condition",
+      { pause: [{ all: [{ fact: "case.x", operator: "equalz", value: 1 }] }] },
+      ["unknown-operator /clocks/resolve/pause/0/all/0/operator"],
+    ],
+  ])("clocks: %s", (_name, clock, expected) => {
+    const source = ladder([level("a", { clock: "resolve" })], { clocks: { resolve: clock } });
+    expect(notYet(source)).toEqual([]);
+    expect(found(source)).toEqual(expected);
   });
 });
 

@@ -427,6 +427,52 @@ describe("references", () => {
   });
 });
 
+describe("clocks that stand still", () => {
+  const timed = (clock: object) =>
+    workflow({ agree: { ...GOOD_STEPS.agree, deadline: { after: { days: 1 }, ...clock } } });
+
+  it.each<[string, object, string[]]>([
+    [
+      "paused by an event and by a condition",
+      { pause: ["away", { all: [{ fact: "case.rating", operator: "equal", value: 1 }] }] },
+      [],
+    ],
+    [
+      "a fact that is never known",
+      { pause: [{ all: [{ fact: "case.ratin", operator: "equal", value: 1 }] }] },
+      ["unknown-fact /steps/agree/deadline/pause/0/all/0/fact"],
+    ],
+    [
+      "a condition that cannot run",
+      { pause: [{ not: { fact: "case.rating", operator: "equalz", value: 1 } }] },
+      ["unknown-operator /steps/agree/deadline/pause/0/not/operator"],
+    ],
+    ["goes on, and nothing pauses it", { resume: ["back"] }, ["resume-unused /steps/agree/deadline/resume"]],
+    ["paused and resumed by one event", { pause: ["x"], resume: ["x"] }, ["clock-events /steps/agree/deadline/resume"]],
+    [
+      "a date that is counted anew",
+      { after: undefined, at: "2026-03-31", reset: ["x"] },
+      ["reset-date /steps/agree/deadline/reset"],
+    ],
+  ])("%s", (_name, clock, expected) => {
+    expect(found(timed(clock))).toEqual(expected);
+  });
+
+  it("a wait whose clock is stopped would wait for ever", () => {
+    const wait = {
+      kind: "wait",
+      title: "Wait",
+      until: { after: { days: 2 }, stop: ["enough"] },
+      on: { due: "closed" },
+    };
+    const source = workflow({
+      agree: { ...GOOD_STEPS.agree, on: { agreed: "wait", back: { to: "review", maxVisits: 2 } } },
+      wait,
+    });
+    expect(found(source)).toEqual(["stopped-wait /steps/wait/until/stop"]);
+  });
+});
+
 describe("unsupported", () => {
   it("says nothing of what runs", () => {
     expect(notYet(workflow())).toEqual([]);
@@ -435,7 +481,6 @@ describe("unsupported", () => {
   it.each<[string, object, string]>([
     ["bundle", { bundle: ["actor"] }, "/steps/agree/bundle"],
     ["mode", { mode: "iterative" }, "/steps/agree/mode"],
-    ["pause", { deadline: { after: { days: 1 }, pause: ["waiting"] } }, "/steps/agree/deadline/pause"],
   ])("refuses %s for now, and says so", (_name, more, path) => {
     expect(notYet(workflow({ agree: { ...GOOD_STEPS.agree, ...more } }))).toEqual([path]);
   });

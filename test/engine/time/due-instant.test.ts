@@ -108,7 +108,7 @@ describe("resolving a clock", () => {
     ).toBe("the parameter “Days to resolve” after complaint.complainedAt");
     expect(clockInWords({ at: "2026-03-31" })).toBe("on 31 March 2026");
     expect(clockInWords({ every: "FREQ=MONTHLY;BYMONTHDAY=1", pause: ["waiting-on-customer"] })).toBe(
-      "every month on the 1st day of the month, paused while waiting-on-customer",
+      "every month on the 1st day of the month, paused from “waiting on customer” until “resumed”",
     );
   });
 });
