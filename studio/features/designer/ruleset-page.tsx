@@ -5,6 +5,7 @@ import { RulesetEditor } from "../rules/ruleset-editor.tsx";
 import { readerOf } from "../rules/try/inputs.ts";
 import { TryPanel, type TryValues } from "../rules/try/try-panel.tsx";
 import { useRuleTries } from "../rules/use-rule-tries.ts";
+import { TableEditor } from "../tables/table-editor.tsx";
 import { DesignFrame } from "./design-frame.tsx";
 import { type DesignContext, DesignPage } from "./design-page.tsx";
 import { Sheet } from "./sheet.tsx";
@@ -40,7 +41,11 @@ function RulesetDesigner({ view, problems, flush }: DesignContext) {
           label: ruleset?.table ? "Table" : "Rules",
           render: () => (
             <Sheet label="Editor" bare>
-              <RulesetEditor choices={choices} tried={tried} />
+              <RulesetEditor
+                choices={choices}
+                tried={tried}
+                table={<TableEditor choices={choices} hits={tried.hits} problems={problems} />}
+              />
             </Sheet>
           ),
         },

@@ -1,11 +1,11 @@
 import { SegmentedControl, Select } from "@mantine/core";
+import type { ReactNode } from "react";
 import type { Json } from "#engine/words/json.ts";
 import { useField, useLocked, useOpen, useRun } from "../../document/editing.tsx";
 import { isObject, valueAt, withValue } from "../../document/json-value.ts";
 import type { FactChoice } from "./conditions/fact-choice.ts";
 import { RuleList } from "./rule-list.tsx";
 import classes from "./rules.module.css";
-import { TableGrid } from "./table/table-grid.tsx";
 import type { TriedRules } from "./use-rule-tries.ts";
 
 const MISSING = [
@@ -14,8 +14,16 @@ const MISSING = [
   { value: "skip", label: "Counts the rule as not true" },
 ];
 
-/** The rules, or the decision table, with what missing data does. */
-export function RulesetEditor({ choices, tried }: { choices: readonly FactChoice[]; tried: TriedRules }) {
+/** The rules, or the decision table (drawn by `table`), with what missing data does. */
+export function RulesetEditor({
+  choices,
+  tried,
+  table: grid,
+}: {
+  choices: readonly FactChoice[];
+  tried: TriedRules;
+  table: ReactNode;
+}) {
   const isTable = useOpen((state) => isObject(valueAt(state.document, ["table"])));
   const empty = useOpen((state) => {
     const rules = valueAt(state.document, ["rules"]);
@@ -40,7 +48,7 @@ export function RulesetEditor({ choices, tried }: { choices: readonly FactChoice
       kind === "table" ? "A decision table" : "Rules",
     );
   return (
-    <>
+    <div className={isTable ? classes.withTable : undefined}>
       <div className={classes.settings}>
         <Select
           label="When data is missing"
@@ -63,7 +71,7 @@ export function RulesetEditor({ choices, tried }: { choices: readonly FactChoice
           />
         )}
       </div>
-      {isTable ? <TableGrid choices={choices} hits={tried.hits} /> : <RuleList choices={choices} tries={tried.tries} />}
-    </>
+      {isTable ? grid : <RuleList choices={choices} tries={tried.tries} />}
+    </div>
   );
 }
