@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { wallNow } from "../clock.ts";
@@ -102,6 +103,9 @@ const COMMANDS: Record<string, (places: string[], flags: Flags) => Promise<Code>
 
 async function verifyLive(url: string): Promise<VerifyReport> {
   const token = process.env.RONDO_DB_TOKEN;
+  if (url.startsWith("file:") && !existsSync(databasePath(url))) {
+    throw new UpkeepError(`There is no database at ${databasePath(url)}. Say which by RONDO_DB, or name the file.`);
+  }
   const db = await openDatabase(url, { readOnly: true, ...(token ? { token } : {}) });
   let report: VerifyReport;
   try {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { openDatabase } from "../db/client.ts";
@@ -11,6 +12,7 @@ import { type VerifyOptions, verify } from "./verify.ts";
  * a copy that was brought up to date, which proves at once that it can be. Throws UpkeepError for one of a newer Rondo.
  */
 export async function verifyFile(path: string, options: VerifyOptions): Promise<VerifyReport> {
+  if (!existsSync(path)) throw new UpkeepError(`There is no database at ${path}.`);
   const schema = await schemaOf(path);
   const newest = newestMigration();
   if (schema === null || schema === newest) return verifyAt(path, options);

@@ -171,7 +171,8 @@ describe("R23: damage to the file itself", () => {
     // Every content of a journal row is under a hash: a flipped bit in the middle of one is found, wherever its page lies.
     const bytes = readFileSync(whole);
     const entries = await world.host.db.read<{ entry: string }>("SELECT entry FROM journal");
-    const places = entries.map(({ entry }) => bytes.indexOf(entry.slice(0, 100))).filter((place) => place > 0);
+    // The last one: what lies before it in the file may be what SQLite left in the unused part of a page.
+    const places = entries.map(({ entry }) => bytes.lastIndexOf(entry.slice(0, 100))).filter((place) => place > 0);
     expect(places.length).toBeGreaterThan(8);
     for (const place of places) {
       const path = join(folder, "flipped.db");
