@@ -5,6 +5,7 @@ import { Decimal } from "../words/decimal.ts";
 import { error, type Issue } from "../words/issue.ts";
 import type { Json } from "../words/json.ts";
 import { pointer } from "../words/pointer.ts";
+import type { PersonRef } from "../words/reference.ts";
 import type { Form, Question } from "./form.ts";
 
 type Answers = Record<string, Json>;
@@ -51,12 +52,29 @@ export function ratingValues(form: Form, question: Question): number[] {
   return Array.from({ length: (question.max ?? 5) - low + 1 }, (_, position) => low + position);
 }
 
+/** What else answers are checked against. */
+export interface AnswerCheck {
+  /** Answers facts that are not the form's own. */
+  read?: FactReader;
+  /** Whether required questions must have an answer; true where absent. */
+  complete?: boolean;
+  /** The people that some references find, with their names: whom a question's `except` shuts out. Nobody where absent. */
+  people?(refs: readonly PersonRef[]): ReadonlyMap<string, string>;
+}
+
+/**
+ * Whether an outcome hands the form in, so that what is required must be answered. Of a task that is `submitted` or declined,
+ * only the first does; where no outcome is called so, each does.
+ */
+export const handsIn = (outcomes: readonly string[], outcome: string): boolean =>
+  !outcomes.includes("submitted") || outcome === "submitted";
+
 /**
  * What is wrong with the answers to a form: unknown questions, required ones left empty, values of another type or out of
- * bounds. Questions that are not shown are not checked. Paths point into the answers.
+ * bounds, people who may not be named. Questions that are not shown are not checked. Paths point into the answers.
  */
-export function checkAnswers(form: Form, answers: Answers, more?: FactReader): Issue[] {
-  const read = answerReader(answers, more);
+export function checkAnswers(form: Form, answers: Answers, check: AnswerCheck = {}): Issue[] {
+  const read = answerReader(answers, check.read);
   const questions = form.sections.flatMap((section) => section.questions);
   const known = new Set(questions.map((question) => question.id));
   const issues = Object.keys(answers)
@@ -67,10 +85,11 @@ export function checkAnswers(form: Form, answers: Answers, more?: FactReader): I
     if (!state.shown) continue;
     const value = answers[question.id];
     if (isEmpty(value)) {
-      if (state.required) issues.push(error("required", pointer(question.id), `"${question.title}" needs an answer.`));
+      if (state.required && check.complete !== false)
+        issues.push(error("required", pointer(question.id), `"${question.title}" needs an answer.`));
       continue;
     }
-    const problem = problemWith(form, question, value!);
+    const problem = problemWith(form, question, value!) ?? shutOut(question, value!, check);
     if (problem) issues.push(error("bad-answer", pointer(question.id), `"${question.title}" ${problem}.`));
   }
   return issues;
@@ -96,12 +115,16 @@ function problemWith(form: Form, question: Question, value: Json): string | unde
         : `takes one of ${question.of.join(", ")}`;
     case "multi-choice":
       if (!Array.isArray(value)) return "takes a list";
-      return value.every((one) => question.of === undefined || question.of.includes(one as string | number))
-        ? undefined
-        : `takes some of ${question.of?.join(", ")}`;
+      return (
+        outOfCount(question, value.length) ??
+        (value.every((one) => question.of === undefined || question.of.includes(one as string | number))
+          ? undefined
+          : `takes some of ${question.of?.join(", ")}`)
+      );
     case "people":
     case "evidence":
-      return Array.isArray(value) || typeof value === "string" ? undefined : "takes a list";
+      if (!Array.isArray(value) && typeof value !== "string") return "takes a list";
+      return outOfCount(question, Array.isArray(value) ? new Set(value).size : 1);
     case "date":
       return typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
         ? undefined
@@ -116,6 +139,19 @@ function problemWith(form: Form, question: Question, value: Json): string | unde
     default:
       return question.type satisfies never;
   }
+}
+
+/** Of a question that takes several, `min` and `max` count them. */
+function outOfCount({ min, max }: Question, count: number): string | undefined {
+  if (min !== undefined && count < min) return `takes at least ${min}`;
+  return max !== undefined && count > max ? `takes at most ${max}` : undefined;
+}
+
+function shutOut(question: Question, value: Json, { people }: AnswerCheck): string | undefined {
+  if (!question.except || !people) return undefined;
+  const named = [value].flat();
+  const out = [...people(question.except)].flatMap(([id, name]) => (named.includes(id) ? [name] : []));
+  return out.length === 0 ? undefined : `may not name ${out.join(", ")}`;
 }
 
 /** A form's score and how it came about. */

@@ -3,6 +3,7 @@ import { Conditions } from "../rules/conditions.ts";
 import { DecimalText } from "../words/decimal.ts";
 import { Id } from "../words/ids.ts";
 import { Json } from "../words/json.ts";
+import { PersonRef } from "../words/reference.ts";
 import { envelope } from "./envelope.ts";
 
 /** The kinds of question. */
@@ -36,6 +37,8 @@ export const Question = z
     required: z.boolean().optional(),
     min: z.number().optional(),
     max: z.number().optional(),
+    /** Who may not be named, for questions that name people: refused, not left out. */
+    except: z.array(PersonRef).max(20).optional(),
     of: z
       .array(z.union([z.string(), z.number()]))
       .max(500)

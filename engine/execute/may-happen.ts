@@ -1,16 +1,17 @@
 import type { Compiled } from "../compile/compile.ts";
-import { checkAnswers } from "../definition/form-answers.ts";
-import { instantInWords, instantOf } from "../time/instant-text.ts";
-import { zone as zoneOf } from "../time/zone.ts";
+import { checkAnswers, handsIn } from "../definition/form-answers.ts";
+import { instantInWords } from "../time/instant-text.ts";
+import type { PersonRef } from "../words/reference.ts";
 import { heardByClocks } from "./clocks.ts";
-import { aboutPerson, caseFacts, valueIn } from "./facts.ts";
 import { headOf } from "./head.ts";
 import type { CaseEvent } from "./journal.ts";
 import type { Refusal } from "./outcome.ts";
-import { placeOfPerson, today } from "./place.ts";
+import { findPeople } from "./people.ts";
+import { today } from "./place.ts";
 import { outsideEvents } from "./possible.ts";
 import { activeSteps, contextOf, restore } from "./snapshot.ts";
 import type { CaseState, Task } from "./state.ts";
+import { taskDates } from "./task-dates.ts";
 import type { World } from "./world.ts";
 
 type Objection = Pick<Refusal, "code" | "message">;
@@ -115,29 +116,36 @@ function mayComplete(
   if (!form && Object.keys(event.answers ?? {}).length > 0) {
     return object("bad-answers", `"${task.title}" has no form, so it takes no answers; a comment may go with it.`);
   }
-  const issues = form ? checkAnswers(form, event.answers ?? {}) : [];
+  const issues = form
+    ? checkAnswers(form, event.answers ?? {}, {
+        complete: handsIn(task.outcomes, event.outcome),
+        people: (refs) => peopleAt(refs, compiled, state, world, now, event.by),
+      })
+    : [];
   if (issues.length > 0) return object("bad-answers", issues.map((issue) => issue.message).join(" "));
   return undefined;
 }
 
+function peopleAt(
+  refs: readonly PersonRef[],
+  compiled: Compiled,
+  state: CaseState,
+  world: World,
+  now: number,
+  actor: string | null,
+): ReadonlyMap<string, string> {
+  const head = headOf(compiled, state);
+  const found = findPeople(refs, { head, context: contextOf(state), world, now, actor }).answer as string[];
+  return new Map(found.map((id) => [id, world.directory.nameOf(id)]));
+}
+
 /** A step may not begin before its start date nor be left before its exit date. */
 function tooEarly(compiled: Compiled, state: CaseState, task: Task, world: World, now: number): Objection | undefined {
-  const step = compiled.map.steps.get(task.step)!.step;
-  if (!("deadline" in step) || !step.deadline || !("start" in step.deadline || "exit" in step.deadline))
-    return undefined;
-  const head = headOf(compiled, state);
-  const place = placeOfPerson(world, aboutPerson(head, world), now);
-  const zone = typeof place.zone === "string" ? zoneOf(place.zone) : place.zone;
-  const read = caseFacts(head, contextOf(state), world, now);
-  for (const [member, words] of [
-    ["start", "begins"],
-    ["exit", "may be left from"],
-  ] as const) {
-    const value = step.deadline[member];
-    const at = value === undefined ? undefined : instantOf(valueIn(value, head, world, read, now), zone, "start");
-    if (at !== undefined && now < at)
-      return object("too-early", `"${task.title}" ${words} ${instantInWords(at, zone)}.`);
-  }
+  const { start, exit, zone } = taskDates(compiled, state, task, world, now);
+  if (start !== undefined && now < start)
+    return object("too-early", `"${task.title}" begins ${instantInWords(start, zone)}.`);
+  if (exit !== undefined && now < exit)
+    return object("too-early", `"${task.title}" may be left from ${instantInWords(exit, zone)}.`);
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from "#engine/contract/commands.ts";
 import type { Subject } from "#engine/contract/subject.ts";
-import { checkAnswers } from "#engine/definition/form-answers.ts";
+import { checkAnswers, handsIn } from "#engine/definition/form-answers.ts";
 import { replay } from "#engine/execute/replay.ts";
 import { sameJson } from "#engine/words/json.ts";
 import { authoriseCommand, type TaskInQuestion } from "../../access/authorise-command.ts";
@@ -97,7 +97,8 @@ async function withIssues(cause: unknown, runtime: Runtime, caseId: string, aske
   if (!stored) throw cause;
   const { compiled } = await runtime.catalogue.pinned(stored.frame.bundle);
   const form = task?.form ? compiled.forms.get(task.form) : undefined;
-  const issues = form ? checkAnswers(form, asked.answers ?? {}) : [];
+  const complete = task ? handsIn(task.outcomes, asked.outcome) : true;
+  const issues = form ? checkAnswers(form, asked.answers ?? {}, { complete }) : [];
   throw new Refused(cause.code, cause.message, {
     possible: cause.possible,
     issues: issues.map((issue) => ({ ...issue, path: `/body/command/answers${issue.path}` })),

@@ -4,7 +4,7 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import type { TaskView } from "#engine/contract/views/cases.ts";
 import { Form } from "#engine/definition/form.ts";
-import { scoreOf } from "#engine/definition/form-answers.ts";
+import { handsIn, isEmpty, scoreOf } from "#engine/definition/form-answers.ts";
 import { useMaybeMe } from "../../api/me.ts";
 import { useCall } from "../../api/use-call.ts";
 import { clock } from "../../text/dates.ts";
@@ -43,7 +43,8 @@ export function TaskBody({ view, onBack, onSent }: { view: TaskView; onBack: () 
   const send = (outcome: string) => {
     if (!mayAct || command.isPending) return;
     setTried(true);
-    const first = wrong[0];
+    // Who declines hands nothing in: what was answered must fit, and nothing is missing.
+    const first = wrong.find((id) => handsIn(task.outcomes, outcome) || !isEmpty(draft.answers[id]));
     if (first) {
       document.getElementById(`question-${first}`)?.scrollIntoView({ block: "center" });
       document.querySelector<HTMLElement>(`#question-${first} input, #question-${first} textarea`)?.focus();
