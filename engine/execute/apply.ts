@@ -56,7 +56,11 @@ export function apply(
   const head = headOf(compiled, draft.state);
   const said = saidOf(compiled, state, event);
   const asking = askingFrame(compiled, head, world, now, tape, said);
-  const carryingOf = (context: Context): Carrying => ({ compiled, draft, head, context, world, tape, event, said });
+  const fired = event.type === "timer" ? state.timers[event.timer] : undefined;
+  const carryingOf = (context: Context): Carrying => ({
+    ...{ compiled, draft, head, context, world, tape, event, said },
+    ...(fired ? { fired } : {}),
+  });
   const carry = (actions: readonly Returned[], context: Context) => carryOut(actions, carryingOf(context));
 
   let snapshot: AnyMachineSnapshot;
@@ -76,7 +80,7 @@ export function apply(
       accepted ||= isLook(event.timer);
       // Before the step may be left: a task that the deadline itself closes was overdue all the same.
       const clock = clockOfTimer(compiled, event.timer);
-      if (clock?.purpose === "deadline")
+      if (clock?.purpose === "deadline" && clock.clock.every === undefined)
         carry([{ type: "overdue", params: { step: clock.step } }], snapshot.context as Context);
     }
     changeHolder(draft, event, world);

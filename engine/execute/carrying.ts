@@ -7,6 +7,7 @@ import type { Draft } from "./draft.ts";
 import { aboutPerson, type CaseHead, caseFacts, type Said, valueIn } from "./facts.ts";
 import type { CaseEvent, StartEvent } from "./journal.ts";
 import { findPeople } from "./people.ts";
+import type { Timer } from "./state.ts";
 import type { Tape } from "./tape.ts";
 import type { World } from "./world.ts";
 
@@ -21,6 +22,8 @@ export interface Carrying {
   tape: Tape;
   event: StartEvent | CaseEvent;
   said?: Said;
+  /** The timer whose firing is being handled. */
+  fired?: Timer;
 }
 
 /** Who did what is being handled; null for the system. */

@@ -1,6 +1,7 @@
 import type { Context } from "../compile/context.ts";
 import type { Json } from "../words/json.ts";
 import { ask, askEach, finish, forget, launch, tell, write } from "./carry-effects.ts";
+import { remind, strike } from "./carry-strikes.ts";
 import { arm, close, escalate, open, openEach, overdue } from "./carry-tasks.ts";
 import type { Carrying } from "./carrying.ts";
 import { titleOf } from "./draft.ts";
@@ -43,6 +44,12 @@ export function carryOut(actions: readonly Returned[], carrying: Carrying): Nobo
         break;
       case "overdue":
         overdue(step, at);
+        break;
+      case "remind":
+        remind(step, at);
+        break;
+      case "strike":
+        strike(step, at);
         break;
       case "escalate":
         escalate(step, at);

@@ -22,10 +22,6 @@ const STEP_PARTS: readonly Part[] = [
     what: "A form that is passed to and fro or edited together (mode)",
     of: ({ step }) => when("mode" in step && step.mode !== undefined && step.mode !== "single", "/mode"),
   },
-  {
-    what: "A deadline that strikes again and again (every)",
-    of: ({ step }) => when("deadline" in step && step.deadline?.every !== undefined, "/deadline/every"),
-  },
 ];
 
 /**

@@ -1,6 +1,7 @@
 import { type DrawnWay, drawnWays, type PlacedStep } from "../steps/placed-steps.ts";
 import type { Step } from "../steps/step.ts";
 import type { Deadline } from "../time/clock.ts";
+import { dateInWords } from "../time/epoch-day.ts";
 import type { PersonRef, Value } from "../words/reference.ts";
 import { isSingular, peopleInWords } from "./person-in-words.ts";
 import { triggerInWords } from "./trigger-in-words.ts";
@@ -118,9 +119,28 @@ function deadlineSentences(deadline: Deadline, wording: Wording): string[] {
   }[policy];
   const allowed = deadline.after
     ? `The time allowed is ${wording.clock(deadline)}.`
-    : `It is due ${wording.clock(deadline)}.`;
-  return [`${allowed} ${then}`];
+    : deadline.every !== undefined
+      ? `${capital(wording.clock(deadline))}, for as long as it is open, ${strikesInWords(deadline, policy, wording)}.`
+      : `It is due ${wording.clock(deadline)}.`;
+  return [
+    deadline.every === undefined ? `${allowed} ${then}` : allowed,
+    ...(deadline.start === undefined
+      ? []
+      : [`It begins ${dateOf(deadline.start, wording)}; before that it can only be read.`]),
+    ...(deadline.exit === undefined
+      ? []
+      : [`It may be handed in from ${dateOf(deadline.exit, wording).replace(/^on /, "")} on.`]),
+  ];
 }
+
+function strikesInWords(deadline: Deadline, policy: string, wording: Wording): string {
+  if (policy === "escalate" && deadline.escalation)
+    return `${wording.document("escalation", deadline.escalation)} begins to climb if it does not already`;
+  return policy === "hold" ? "those who have it are reminded" : "it goes on";
+}
+
+const dateOf = (date: NonNullable<Deadline["start"]>, wording: Wording): string =>
+  typeof date === "string" ? `on ${dateInWords(date)}` : `at ${wording.value(date)}`;
 
 function waySentence(way: DrawnWay, placed: PlacedStep, wording: Wording): string[] {
   const to = placed.scope.steps.get(way.transition.to);

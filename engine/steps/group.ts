@@ -1,4 +1,5 @@
-import { eventsOf, lapsed } from "./events.ts";
+import { otherwise } from "./due.ts";
+import { eventsOf } from "./events.ts";
 import type { StepKindSpec } from "./kind.ts";
 import type { GroupStep } from "./step.ts";
 
@@ -19,7 +20,7 @@ export const group: StepKindSpec<GroupStep> = {
           after: {
             [lowering.clock(id, step.title, "deadline", step.deadline)]: [
               ...lowering.ways(id, "due", step.on),
-              lapsed(id),
+              otherwise(id, step.deadline),
             ],
           },
         }

@@ -1,4 +1,5 @@
-import { eventsOf, lapsed } from "./events.ts";
+import { otherwise } from "./due.ts";
+import { eventsOf } from "./events.ts";
 import type { StepKindSpec } from "./kind.ts";
 import type { ParallelStep } from "./step.ts";
 
@@ -31,7 +32,7 @@ export const parallel: StepKindSpec<ParallelStep> = {
           after: {
             [lowering.clock(id, step.title, "deadline", step.deadline)]: [
               ...lowering.ways(id, "due", step.on),
-              lapsed(id),
+              otherwise(id, step.deadline),
             ],
           },
         }
