@@ -9,6 +9,12 @@ import { type Along, type CaseChange, Work } from "./work.ts";
 /** Rows of one batch, roughly: keeps a batch under 20 ms. */
 const BATCH_ROWS = 1_500;
 
+/**
+ * How long a batch waits for commands that are being decided on, in turns of the event loop: a batch costs as much as many
+ * commands, and those on their way are one or two turns off. Somebody who is alone waits for nobody.
+ */
+const MOST_TURNS = 6;
+
 /** Figures about what was committed, for health and metrics. */
 export interface CommitFigures {
   batches: number;
@@ -38,6 +44,7 @@ export class Committer {
   #bulk: Pending[] = [];
   #running: Promise<void> | null = null;
   #broken: Refused | null = null;
+  #coming = 0;
   readonly figures: CommitFigures = { batches: 0, works: 0, alone: 0 };
 
   /**
@@ -61,6 +68,16 @@ export class Committer {
   /** How much waits to be written. */
   get depth(): number {
     return this.#interactive.length + this.#bulk.length;
+  }
+
+  /** Says that a command has come in and will be submitted soon; the answer says that it has been, or will not be. */
+  expect(): () => void {
+    this.#coming += 1;
+    let here = false;
+    return () => {
+      if (!here) this.#coming -= 1;
+      here = true;
+    };
   }
 
   /** What keeps this server from writing, once the disk has failed under it. */
@@ -93,13 +110,18 @@ export class Committer {
 
   async #run(): Promise<void> {
     // Everything that arrives in this turn of the loop joins; then batch after batch, letting others run in between.
-    await nextTurn();
+    await this.#gathered();
     while (this.depth > 0) {
       await this.#flush(this.#take());
-      await nextTurn();
+      await this.#gathered();
     }
     this.#running = null;
     if (this.depth > 0) this.#running = this.#run();
+  }
+
+  async #gathered(): Promise<void> {
+    await nextTurn();
+    for (let turns = 1; turns < MOST_TURNS && this.#coming > 0; turns++) await nextTurn();
   }
 
   /** The next batch: people's commands first, then bulk work. A case leaves the table of open works with it. */

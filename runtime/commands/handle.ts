@@ -37,7 +37,8 @@ export async function command(
 ): Promise<CommandAnswer> {
   refuseWhenOverloaded(runtime);
   const event = eventOf(input.command, principal);
-  return runtime.keys.once<CommandAnswer>(principal, input.key, { caseId, ...input, key: null }, (remember) =>
+  const submitted = runtime.committer.expect();
+  const answer = runtime.keys.once<CommandAnswer>(principal, input.key, { caseId, ...input, key: null }, (remember) =>
     send(runtime, caseId, event, {
       ...(input.expectedRevision === undefined ? {} : { expectedRevision: input.expectedRevision }),
       before: async (stored) => {
@@ -46,11 +47,13 @@ export async function command(
         if (event.type === "retry") await runtime.db.write(resolveIncidents(caseId, runtime.clock.now()));
       },
       along: (state, active) => {
+        submitted();
         const remembered = remember(answerOf(state, active));
         return remembered ? { remember: remembered } : {};
       },
     }),
   );
+  return answer.finally(submitted);
 }
 
 /** What is asked of `send` beside the event. */

@@ -1,5 +1,5 @@
+import { hash } from "node:crypto";
 import { canonical } from "#engine/words/json.ts";
-import { sha256 } from "#engine/words/sha256.ts";
 import { wallNow } from "../clock.ts";
 import type { Database } from "../db/client.ts";
 import { KEY_LIFE_MS, type Remembered, rememberedKeys } from "../store/idempotency.ts";
@@ -40,7 +40,7 @@ export class Keys {
   ): Promise<Answer> {
     if (key === undefined) return run(() => undefined);
     const who = principal.account ?? principal.personId ?? "nobody";
-    const bodyHash = sha256(canonical(body));
+    const bodyHash = hash("sha256", canonical(body), "hex");
     const slot = `${who}\n${key}`;
     const running = this.#running.get(slot);
     if (running) {

@@ -108,8 +108,9 @@ export class Work {
   get readers(): ReadonlySet<string> {
     return new Set(this.#messages.flatMap(({ message }) => message.to));
   }
-  get armsTimers(): boolean {
-    return this.next !== null && Object.keys(this.next.state.timers).length > 0;
+  /** Whether a timer of the case is due by an instant. */
+  hasTimerBy(instant: number): boolean {
+    return this.next !== null && Object.values(this.next.state.timers).some(({ dueAt }) => dueAt <= instant);
   }
 
   /** The statements of many works as one batch: one statement a table, however many cases. */

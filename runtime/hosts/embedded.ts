@@ -20,7 +20,7 @@ import { recoverImports } from "../ingest/apply.ts";
 import { createLog, type Logger } from "../log.ts";
 import { Audit } from "../store/audit.ts";
 import { unfinishedJobs } from "../store/jobs.ts";
-import { Worker } from "../worker/loop.ts";
+import { LONGEST_SLEEP_MS, Worker } from "../worker/loop.ts";
 import { type Lock, leaseDatabase, lockFile } from "./lock.ts";
 import { moveClock, storedManualTime } from "./manual-time.ts";
 
@@ -98,7 +98,9 @@ async function wire(
     db,
     events,
     (works) => {
-      if (works.some((work) => work.outbox.length > 0 || work.armsTimers)) worker.wake();
+      // What is due later than the worker's longest sleep it finds by itself.
+      const soon = clock.now() + LONGEST_SLEEP_MS;
+      if (works.some((work) => work.outbox.length > 0 || work.hasTimerBy(soon))) worker.wake();
     },
     config.smtpUrl !== undefined,
     options.batchRows,

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { JournalEntry } from "#engine/execute/journal.ts";
 import type { CaseState, Timer } from "#engine/execute/state.ts";
 import { canonical } from "#engine/words/json.ts";
@@ -19,7 +19,7 @@ export const GENESIS = "0".repeat(64);
 /** The hash of a journal entry: SHA-256 over canonical JSON (RFC 8785) of case, seq, previous hash and entry. */
 export function entryHash(caseId: string, seq: number, previous: string, entry: string): string {
   const head = `{"case":${JSON.stringify(caseId)},"entry":`;
-  return createHash("sha256").update(`${head}${entry},"previous":"${previous}","seq":${seq}}`).digest("hex");
+  return hash("sha256", `${head}${entry},"previous":"${previous}","seq":${seq}}`, "hex");
 }
 
 /** Entries as rows, chained from the hash before them; `head` is the last hash. */

@@ -7,7 +7,7 @@ import { OutboxWorker } from "./outbox.ts";
 import { fireTimers, nextTimer } from "./timers.ts";
 
 /** The longest sleep: what nobody woke us for is found after this. */
-const LONGEST_SLEEP_MS = 1_000;
+export const LONGEST_SLEEP_MS = 1_000;
 
 /**
  * The worker: timers, effects, cadences, housekeeping, again and again. It sleeps until the next thing is due or somebody
