@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { AMENDMENTS } from "./amended.ts";
 import type { Database, Statement } from "./client.ts";
 
 /** One numbered step of the schema: forward only, applied whole. */
@@ -44,6 +45,11 @@ export async function migrate(
   const applied: string[] = [];
   for (;;) {
     const done = await appliedMigrations(db);
+    const amended = amend(migrations, done);
+    if (amended.length > 0) {
+      await db.write(amended);
+      continue;
+    }
     refuseStrangers(migrations, done);
     const next = migrations.find((migration) => migration.number <= upTo && !done.has(migration.number));
     if (!next) return { applied, version: Math.max(0, ...done.keys()) };
@@ -106,6 +112,20 @@ async function appliedMigrations(db: Database): Promise<Map<number, { name: stri
     "SELECT number, name, checksum FROM migrations ORDER BY number",
   );
   return new Map(rows.map((row) => [row.number, row]));
+}
+
+/** What brings a database made with an earlier text of a migration to the text of now; nothing where there is none. */
+function amend(migrations: Migration[], done: Map<number, { name: string; checksum: string }>): Statement[] {
+  for (const { number, name, checksum } of migrations) {
+    const was = done.get(number)?.checksum;
+    const amendment = AMENDMENTS.find((one) => one.name === name && one.was === was && was !== checksum);
+    if (!amendment) continue;
+    return [
+      ...amendment.statements.map((sql) => ({ sql })),
+      { sql: "UPDATE migrations SET checksum = ? WHERE number = ?", args: [checksum, number] },
+    ];
+  }
+  return [];
 }
 
 function refuseStrangers(migrations: Migration[], done: Map<number, { name: string; checksum: string }>): void {
