@@ -28,6 +28,7 @@ export const screens: ScreenRoute[] = [
   },
   { path: "/design/plan/:id", needs: "design", page: lazy(() => import("../features/designer/plan-page.tsx")) },
   { path: "/design/ruleset/:id", needs: "design", page: lazy(() => import("../features/designer/ruleset-page.tsx")) },
+  { path: "/design/form/:id", needs: "design", page: lazy(() => import("../features/designer/form-page.tsx")) },
   { path: "/design/:kind/:id", needs: "design", page: lazy(() => import("../features/designer/document-page.tsx")) },
   { path: "/parameters", needs: "administer", page: lazy(() => import("../features/parameters/parameters-page.tsx")) },
   { path: "/templates", needs: "design", page: lazy(() => import("../features/templates/templates-page.tsx")) },

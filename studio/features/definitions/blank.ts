@@ -72,6 +72,25 @@ export function blank(kind: string, id: string, title: string): { [key: string]:
           },
         ],
       };
+    case "metric":
+      return { ...envelope, unit: "count", scale: 0, direction: "higher", grain: "month", aggregate: "sum" };
+    case "calendar": {
+      const day = ["09:00", "17:00"];
+      return { ...envelope, timeZone: "Europe/Berlin", week: { mon: day, tue: day, wed: day, thu: day, fri: day } };
+    }
+    case "cadence":
+      return {
+        ...envelope,
+        starts: { workflow: "review" },
+        every: "FREQ=MONTHLY;BYMONTHDAY=1",
+        period: "previous-month",
+      };
+    case "record-type":
+      return { ...envelope, fields: { about: { type: "person" }, note: { type: "text" } }, about: "about" };
+    case "scorecard":
+      return { ...envelope, perspectives: ["financial", "customer", "process", "learning"], metrics: [], limit: 12 };
+    case "parameters":
+      return { ...envelope, values: {} };
     default:
       return envelope;
   }

@@ -1,14 +1,15 @@
-import { useState } from "react";
+import { type ComponentType, type ReactNode, useState } from "react";
 import { useParams } from "react-router";
 import { segments } from "#engine/words/pointer.ts";
-import { SourceTab } from "../source/source-tab.tsx";
-import classes from "./design.module.css";
+import { kindName } from "../../text/kinds.ts";
+import documents from "../documents/documents.module.css";
 import { DesignFrame } from "./design-frame.tsx";
 import { type DesignContext, DesignPage } from "./design-page.tsx";
 import { LazyWords } from "./lazy-words.tsx";
-import { Sheet } from "./sheet.tsx";
+import { SMALL_EDITORS } from "./small-editors.ts";
+import { textTabs } from "./text-tabs.tsx";
 
-/** Any definition without an editor of its own: its source, what it means, what is wrong with it. */
+/** A definition that is a page of fields (a metric, a calendar): the fields, the same in plain English beside them, the source. */
 export default function DocumentPage() {
   const { kind = "" } = useParams();
   return (
@@ -20,28 +21,48 @@ export default function DocumentPage() {
 
 function DocumentDesigner({ view, problems, flush }: DesignContext) {
   const [reveal, setReveal] = useState<readonly string[] | null>(null);
-  const source = <SourceTab issues={problems.issues} reveal={reveal} />;
-  const words = <LazyWords problems={problems} />;
+  const kind = view.brief.kind;
+  const Fields: ComponentType | null = Object.hasOwn(SMALL_EDITORS, kind)
+    ? SMALL_EDITORS[kind as keyof typeof SMALL_EDITORS]
+    : null;
   return (
     <DesignFrame
       view={view}
       problems={problems}
       flush={flush}
       tabs={[
-        {
-          id: "both",
-          label: "Source and words",
-          render: () => (
-            <div className={classes.split}>
-              <div className={classes.part}>{source}</div>
-              <div className={classes.part}>{words}</div>
-            </div>
-          ),
-        },
-        { id: "source", label: "Source", render: () => <div className={classes.sheet}>{source}</div> },
-        { id: "words", label: "Plain English", render: () => <Sheet label="In plain English">{words}</Sheet> },
+        ...(Fields
+          ? [
+              {
+                id: "fields",
+                label: kindName(kind),
+                render: () => (
+                  <div className={documents.stage}>
+                    <Part label="Fields">
+                      <div className={documents.form}>
+                        <Fields />
+                      </div>
+                    </Part>
+                    <Part label="What it says">
+                      <LazyWords problems={problems} />
+                    </Part>
+                  </div>
+                ),
+              },
+            ]
+          : []),
+        ...textTabs({ problems, reveal }),
       ]}
       onShow={(_select, path) => setReveal(segments(path))}
     />
+  );
+}
+
+function Part({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className={documents.part} aria-label={label} tabIndex={0}>
+      {children}
+    </section>
   );
 }

@@ -1,18 +1,21 @@
-import { ActionIcon, NumberInput, Select, TextInput } from "@mantine/core";
+import { ActionIcon, NumberInput, Select } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import type { Json } from "#engine/words/json.ts";
 import { setField } from "../../document/commands/set-field.ts";
 import { useDocumentsOf, useField, useLocked, useOpen, useRun } from "../../document/editing.tsx";
 import { isObject, type JsonObject, valueAt } from "../../document/json-value.ts";
 import { freeId } from "../../document/workflow/new-step.ts";
-import { ClockEvents } from "../inspector/parts/clock-editor.tsx";
+import { words } from "../../text/kinds.ts";
+import { CalendarSelect, ClockStart } from "../inspector/parts/clock-editor.tsx";
+import { ClockHolds } from "../inspector/parts/clock-holds.tsx";
+import { UsesField } from "../inspector/parts/data-fields.tsx";
 import { DurationEditor } from "../inspector/parts/duration-editor.tsx";
 import classes from "../inspector/parts/inspector.module.css";
+import { ParameterFields } from "../inspector/parts/parameter-fields.tsx";
 import { PersonRefEditor } from "../inspector/parts/person-ref-editor.tsx";
 import { Fold, More, Row } from "../inspector/parts/row.tsx";
 import { LongField, TextField } from "../inspector/parts/text-field.tsx";
 import { TriggerBox } from "../inspector/parts/trigger-list.tsx";
-import { ParameterFields } from "../inspector/workflow-inspector.tsx";
 import own from "./escalations.module.css";
 import { LevelBox } from "./level-box.tsx";
 import { MetricTriggerBox } from "./metric-trigger.tsx";
@@ -21,6 +24,7 @@ import { MetricTriggerBox } from "./metric-trigger.tsx";
 export function LadderForm() {
   const levels = useOpen((state) => valueAt(state.document, ["levels"]));
   const selection = useOpen((state) => state.selection);
+  const sheets = useDocumentsOf("parameters");
   const locked = useLocked();
   const run = useRun();
   const list = Array.isArray(levels) ? levels.filter(isObject) : [];
@@ -60,6 +64,7 @@ export function LadderForm() {
       <LastFields />
       <Fold title="Parameters" open={false}>
         <ParameterFields path={["parameters"]} />
+        <UsesField sheets={sheets} />
       </Fold>
     </div>
   );
@@ -133,7 +138,6 @@ const CLOCK_WORDS: Record<string, string> = { acknowledge: "until somebody owns 
 
 function ClocksFields() {
   const [clocks, setClocks] = useField(["clocks"], "Clocks");
-  const calendars = useDocumentsOf("calendar");
   const locked = useLocked();
   const record = isObject(clocks) ? clocks : {};
   const set = (name: string, clock: JsonObject | null) => {
@@ -145,12 +149,12 @@ function ClocksFields() {
     <Fold title="Clocks" open={Object.keys(record).length > 0}>
       {Object.entries(record).map(([name, clock]) => {
         const parts = isObject(clock) ? clock : {};
-        const from = isObject(parts.from) ? parts.from : null;
+        const change = (next: JsonObject) => set(name, next);
         return (
           <div key={name} className={classes.box}>
             <div className={classes.boxHead}>
               <strong>
-                {name} <span className="quiet">{CLOCK_WORDS[name] ?? ""}</span>
+                {words(name)} <span className="quiet">{CLOCK_WORDS[name] ?? ""}</span>
               </strong>
               <ActionIcon
                 size={24}
@@ -161,40 +165,9 @@ function ClocksFields() {
                 <IconX size={14} />
               </ActionIcon>
             </div>
-            <div className={classes.halves}>
-              <Select
-                label="Counts by"
-                disabled={locked}
-                allowDeselect={false}
-                data={[
-                  { value: "", label: "Default calendar" },
-                  { value: "subject", label: "The employee's days" },
-                  { value: "actor", label: "The recipient's days" },
-                  ...calendars,
-                ]}
-                value={typeof parts.calendar === "string" ? parts.calendar : ""}
-                onChange={(next) => {
-                  const { calendar: _old, ...rest } = parts;
-                  set(name, next ? { ...rest, calendar: next } : rest);
-                }}
-              />
-              <TextInput
-                label="Counts from"
-                placeholder="when it starts"
-                disabled={locked}
-                value={from ? String(from.fact ?? "") : ""}
-                onChange={(event) => {
-                  const { from: _old, ...rest } = parts;
-                  set(
-                    name,
-                    event.currentTarget.value
-                      ? { ...rest, from: { ...(from ?? {}), fact: event.currentTarget.value } }
-                      : rest,
-                  );
-                }}
-              />
-            </div>
-            <ClockEvents clock={parts} disabled={locked} onChange={(next) => isObject(next) && set(name, next)} />
+            <CalendarSelect clock={parts} label={`Clock ${name}`} onChange={change} />
+            <ClockStart clock={parts} label={`Clock ${name}`} onChange={change} />
+            <ClockHolds clock={parts} label={`Clock ${name}`} onChange={change} />
           </div>
         );
       })}

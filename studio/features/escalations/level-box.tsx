@@ -11,7 +11,10 @@ import { DocumentChooser } from "../inspector/parts/document-chooser.tsx";
 import { DurationEditor } from "../inspector/parts/duration-editor.tsx";
 import { PeopleList } from "../inspector/parts/person-ref-editor.tsx";
 import { Fold, More, Row } from "../inspector/parts/row.tsx";
+import { SharedKey } from "../inspector/parts/shared-field.tsx";
 import { LongField, TextField } from "../inspector/parts/text-field.tsx";
+import { ValueInput } from "../inspector/parts/value-input.tsx";
+import { ValueRecord } from "../inspector/parts/value-record.tsx";
 import own from "./escalations.module.css";
 
 /** One level: when it fires, whom it tells, what it starts. */
@@ -31,6 +34,7 @@ export function LevelBox({
   const [notify, setNotify] = useField([...path, "notify"], "Whom it tells");
   const [clock, setClock] = useField([...path, "clock"], "Clock");
   const [start, setStart] = useField([...path, "start"], "What it starts");
+  const [shared, setShared] = useField([...path, "shared"], "One for many cases");
   const clocks = useOpen((state) => valueAt(state.document, ["clocks"]));
   const { store } = useEditing();
   const locked = useLocked();
@@ -127,7 +131,18 @@ export function LevelBox({
         ) : (
           <DocumentChooser path={[...path, "start", "workflow"]} kind="workflow" label="Starts" />
         )}
+        {isObject(start) && <StartedCase start={start} disabled={locked} onChange={setStart} />}
         {start !== undefined && !locked && <More onClick={() => setStart(undefined)}>Start nothing</More>}
+        {shared === undefined ? (
+          !locked && <More onClick={() => setShared({ key: ["subject.region"] })}>One for many cases…</More>
+        ) : (
+          <SharedKey
+            label="One for all cases with the same"
+            help="Whoever is told gets one message and one task for all of them."
+            value={shared}
+            onChange={setShared}
+          />
+        )}
         <Fold title="Id" open={false}>
           <TextInput
             aria-label={`Id of level ${index + 1}`}
@@ -142,5 +157,47 @@ export function LevelBox({
         </Fold>
       </div>
     </section>
+  );
+}
+
+const REFERENCES = ["fact", "parameter"] as const;
+const LITERAL = ["literal"] as const;
+
+/** What the workflow that a level starts is about, and what it gets. */
+function StartedCase({
+  start,
+  disabled,
+  onChange,
+}: {
+  start: JsonObject;
+  disabled: boolean;
+  onChange: (start: JsonObject) => void;
+}) {
+  const { subject, with: given } = start;
+  const set = (member: string, value: Json | undefined) => {
+    const next = withValue(start, [member], value);
+    if (isObject(next)) onChange(next);
+  };
+  return (
+    <>
+      {subject === undefined ? (
+        !disabled && <More onClick={() => set("subject", { fact: "case.subject" })}>About somebody else…</More>
+      ) : (
+        <Row
+          label="It is about"
+          action={disabled ? undefined : <More onClick={() => set("subject", undefined)}>The same</More>}
+        >
+          <ValueInput label="It is about" ways={REFERENCES} value={subject} onChange={(next) => set("subject", next)} />
+        </Row>
+      )}
+      <ValueRecord
+        label="It gets"
+        value={given}
+        names={[]}
+        add="Give it a value…"
+        ways={LITERAL}
+        onChange={(next) => set("with", next)}
+      />
+    </>
   );
 }

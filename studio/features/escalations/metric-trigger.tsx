@@ -1,4 +1,4 @@
-import { ActionIcon, Autocomplete, NumberInput, Select } from "@mantine/core";
+import { ActionIcon, Autocomplete, Select, TextInput } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import type { Json } from "#engine/words/json.ts";
 import { useDocumentsOf, useOpen } from "../../document/editing.tsx";
@@ -6,6 +6,8 @@ import { isObject, type JsonObject, valueAt } from "../../document/json-value.ts
 import { DurationEditor } from "../inspector/parts/duration-editor.tsx";
 import classes from "../inspector/parts/inspector.module.css";
 import { More, Row } from "../inspector/parts/row.tsx";
+import { SharedKey } from "../inspector/parts/shared-field.tsx";
+import own from "./escalations.module.css";
 
 /** A breach of a metric: which, by which rule, and how bigger breaches start higher. */
 export function MetricTriggerBox({
@@ -55,13 +57,13 @@ export function MetricTriggerBox({
         onChange={(next) => next && set("rule", next)}
       />
       <div className={classes.halves}>
-        <NumberInput
+        <Autocomplete
           label="For so many periods"
-          min={1}
           placeholder="1"
           disabled={disabled}
-          value={typeof trigger.pending === "number" ? trigger.pending : ""}
-          onChange={(next) => set("pending", typeof next === "number" ? next : undefined)}
+          data={names}
+          value={amountText(trigger.pending)}
+          onChange={(next) => set("pending", amount(next, names))}
         />
         <Autocomplete
           label="Over again at"
@@ -71,6 +73,29 @@ export function MetricTriggerBox({
           value={amountText(trigger.clear)}
           onChange={(next) => set("clear", amount(next, names))}
         />
+      </div>
+      <div className={classes.halves}>
+        <Select
+          label="Looked at for"
+          disabled={disabled}
+          allowDeselect={false}
+          data={[
+            { value: "", label: "The metric's own" },
+            { value: "person", label: "Each person" },
+            { value: "unit", label: "Each unit" },
+          ]}
+          value={typeof trigger.of === "string" ? trigger.of : ""}
+          onChange={(next) => set("of", next || undefined)}
+        />
+        {(trigger.of === "unit" || trigger.level !== undefined) && (
+          <TextInput
+            label="Units of the level"
+            placeholder="every level"
+            disabled={disabled}
+            value={typeof trigger.level === "string" ? trigger.level : ""}
+            onChange={(event) => set("level", event.currentTarget.value || undefined)}
+          />
+        )}
       </div>
       <Row label="Not again within">
         {trigger.cooldown === undefined ? (
@@ -86,11 +111,20 @@ export function MetricTriggerBox({
       </Row>
       <Row label="A bigger breach starts higher" help="By level; that level then fires at once.">
         {tiers.map((tier, index) => (
-          <div key={`tier ${String(index)}`} className={classes.entry}>
+          <div key={`tier ${String(index)}`} className={own.tier}>
+            <Select
+              aria-label="Side of the bound"
+              disabled={disabled}
+              allowDeselect={false}
+              data={["below", "above"]}
+              value={tier.above === undefined ? "below" : "above"}
+              onChange={(next) => {
+                const { below, above, ...rest } = tier;
+                if (next) setTier(index, { [next]: below ?? above ?? 0, ...rest });
+              }}
+            />
             <Autocomplete
-              aria-label="Below"
-              leftSection={<span className="quiet">below</span>}
-              leftSectionWidth={48}
+              aria-label="Bound"
               disabled={disabled}
               data={names}
               value={amountText(tier.below ?? tier.above)}
@@ -129,6 +163,18 @@ export function MetricTriggerBox({
           </More>
         )}
       </Row>
+      {trigger.shared === undefined ? (
+        !disabled && (
+          <More onClick={() => set("shared", { key: ["subject.region"] })}>One ladder for many breaches…</More>
+        )
+      ) : (
+        <SharedKey
+          label="One ladder for all breaches with the same"
+          within="duration"
+          value={trigger.shared}
+          onChange={(next) => set("shared", next)}
+        />
+      )}
     </div>
   );
 }

@@ -1,16 +1,13 @@
-import { ActionIcon, NumberInput, Select, TagsInput, TextInput } from "@mantine/core";
-import { IconX } from "@tabler/icons-react";
-import { FIELD_TYPES } from "#engine/definition/field.ts";
-import { PARAMETER_TYPES } from "#engine/definition/parameter.ts";
-import type { Json } from "#engine/words/json.ts";
+import { Select, TagsInput } from "@mantine/core";
 import { useDocumentsOf, useField, useLocked, useOpen } from "../../document/editing.tsx";
-import { isObject, type JsonObject, withKeyRenamed } from "../../document/json-value.ts";
-import { words } from "../../text/kinds.ts";
+import { isObject } from "../../document/json-value.ts";
 import { ConditionBuilder } from "../rules/conditions/condition-builder.tsx";
 import { useFactChoices } from "../rules/conditions/use-fact-choices.ts";
 import { StartField } from "./fields/group.tsx";
+import { DataFields, UsesField } from "./parts/data-fields.tsx";
 import classes from "./parts/inspector.module.css";
-import { Fold, More, Row } from "./parts/row.tsx";
+import { ParameterFields } from "./parts/parameter-fields.tsx";
+import { Fold, Row } from "./parts/row.tsx";
 import { LongField, TextField } from "./parts/text-field.tsx";
 import { TriggerList } from "./parts/trigger-list.tsx";
 
@@ -32,6 +29,7 @@ export function WorkflowInspector() {
   const [triggers] = useField(["triggers"], "Triggers");
   const choices = useFactChoices();
   const records = useDocumentsOf("record-type");
+  const sheets = useDocumentsOf("parameters");
   const locked = useLocked();
   return (
     <div className={classes.panel}>
@@ -102,207 +100,15 @@ export function WorkflowInspector() {
         />
       </Row>
       <Fold title="Data of the case" open>
-        <DataFields />
+        <DataFields path={["data"]} label="Data of the case" />
       </Fold>
       <Fold title="Parameters" open>
         <ParameterFields path={["parameters"]} />
+        <UsesField sheets={sheets} />
       </Fold>
       <Fold title="Starts by itself" open={Array.isArray(triggers)}>
         <TriggerList path={["triggers"]} />
       </Fold>
     </div>
   );
-}
-
-/** The fields a case keeps. */
-export function DataFields() {
-  const [data, setData] = useField(["data"], "Data of the case");
-  const locked = useLocked();
-  const record = isObject(data) ? data : {};
-  const set = (name: string, field: JsonObject | null) => {
-    const { [name]: _old, ...rest } = record;
-    setData(field === null ? (Object.keys(rest).length ? rest : undefined) : { ...record, [name]: field });
-  };
-  return (
-    <>
-      {Object.entries(record).map(([name, field], index) => {
-        const parts = isObject(field) ? field : {};
-        const audience = isObject(parts.visibility) ? parts.visibility.audience : undefined;
-        return (
-          <div key={`field ${String(index)}`} className={classes.box}>
-            <div className={classes.boxHead}>
-              <TextInput
-                aria-label="Name of the field"
-                disabled={locked}
-                value={name}
-                onChange={(event) =>
-                  event.currentTarget.value &&
-                  !Object.hasOwn(record, event.currentTarget.value) &&
-                  setData(withKeyRenamed(record, name, event.currentTarget.value))
-                }
-              />
-              <Select
-                aria-label={`Type of ${name}`}
-                w={110}
-                allowDeselect={false}
-                disabled={locked}
-                data={FIELD_TYPES.map((type) => ({ value: type, label: words(type) }))}
-                value={String(parts.type ?? "text")}
-                onChange={(next) => next && set(name, { ...parts, type: next })}
-              />
-              <ActionIcon size={24} aria-label={`Remove ${name}`} disabled={locked} onClick={() => set(name, null)}>
-                <IconX size={14} />
-              </ActionIcon>
-            </div>
-            {parts.type === "choice" && (
-              <TagsInput
-                aria-label={`Choices of ${name}`}
-                placeholder="Choices"
-                disabled={locked}
-                value={Array.isArray(parts.of) ? parts.of.map(String) : []}
-                onChange={(next) => set(name, { ...parts, of: next })}
-              />
-            )}
-            {(parts.type === "number" || parts.type === "integer") && (
-              <Bounds parts={parts} disabled={locked} onChange={(next) => set(name, next)} />
-            )}
-            <TagsInput
-              aria-label={`Who sees ${name}`}
-              placeholder="Who sees it"
-              disabled={locked}
-              data={["subject", "manager", "manager-chain", "hr-partner", "hr-admin"]}
-              value={Array.isArray(audience) ? audience.map(String) : []}
-              onChange={(next) => {
-                const { visibility, ...rest } = parts;
-                set(
-                  name,
-                  next.length
-                    ? { ...rest, visibility: { ...(isObject(visibility) ? visibility : {}), audience: next } }
-                    : rest,
-                );
-              }}
-            />
-          </div>
-        );
-      })}
-      {!locked && (
-        <More onClick={() => setData({ ...record, [freeName(record, "field")]: { type: "number" } })}>Add a field</More>
-      )}
-    </>
-  );
-}
-
-/** The values an admin may change without a new version. */
-export function ParameterFields({ path }: { path: readonly string[] }) {
-  const [value, setValue] = useField(path, "Parameters");
-  const locked = useLocked();
-  const record = isObject(value) ? value : {};
-  const set = (name: string, parameter: JsonObject | null) => {
-    const { [name]: _old, ...rest } = record;
-    setValue(parameter === null ? (Object.keys(rest).length ? rest : undefined) : { ...record, [name]: parameter });
-  };
-  return (
-    <>
-      {Object.entries(record).map(([name, parameter], index) => {
-        const parts = isObject(parameter) ? parameter : {};
-        return (
-          <div key={`parameter ${String(index)}`} className={classes.box}>
-            <div className={classes.boxHead}>
-              <TextInput
-                aria-label={`Title of ${name}`}
-                disabled={locked}
-                value={String(parts.title ?? "")}
-                onChange={(event) => set(name, { ...parts, title: event.currentTarget.value })}
-              />
-              <ActionIcon size={24} aria-label={`Remove ${name}`} disabled={locked} onClick={() => set(name, null)}>
-                <IconX size={14} />
-              </ActionIcon>
-            </div>
-            <div className={classes.halves}>
-              <Select
-                aria-label={`Type of ${name}`}
-                allowDeselect={false}
-                disabled={locked}
-                data={PARAMETER_TYPES.map((type) => ({ value: type, label: words(type) }))}
-                value={String(parts.type ?? "number")}
-                onChange={(next) => next && set(name, { ...parts, type: next })}
-              />
-              <TextInput
-                aria-label={`Default of ${name}`}
-                disabled={locked}
-                value={String(parts.default ?? "")}
-                onChange={(event) => set(name, { ...parts, default: typed(event.currentTarget.value, parts.type) })}
-              />
-            </div>
-            <Bounds parts={parts} disabled={locked} onChange={(next) => set(name, next)} />
-            <span className={classes.help}>{name}</span>
-          </div>
-        );
-      })}
-      {!locked && (
-        <More
-          onClick={() =>
-            setValue({
-              ...record,
-              [freeName(record, "parameter")]: {
-                title: "New parameter",
-                type: "workingDays",
-                default: 5,
-                min: 1,
-                max: 30,
-              },
-            })
-          }
-        >
-          Add a parameter
-        </More>
-      )}
-    </>
-  );
-}
-
-function Bounds({
-  parts,
-  disabled,
-  onChange,
-}: {
-  parts: JsonObject;
-  disabled: boolean;
-  onChange: (next: JsonObject) => void;
-}) {
-  const set = (member: "min" | "max", next: number | string) => {
-    const { [member]: _old, ...rest } = parts;
-    onChange(typeof next === "number" ? { ...parts, [member]: next } : rest);
-  };
-  return (
-    <div className={classes.halves}>
-      <NumberInput
-        aria-label="At least"
-        placeholder="at least"
-        hideControls
-        disabled={disabled}
-        value={typeof parts.min === "number" ? parts.min : ""}
-        onChange={(next) => set("min", next)}
-      />
-      <NumberInput
-        aria-label="At most"
-        placeholder="at most"
-        hideControls
-        disabled={disabled}
-        value={typeof parts.max === "number" ? parts.max : ""}
-        onChange={(next) => set("max", next)}
-      />
-    </div>
-  );
-}
-
-const TEXTUAL = new Set(["text", "choice", "date", "decimal", "money"]);
-function typed(text: string, type: Json | undefined): Json {
-  if (TEXTUAL.has(String(type))) return text;
-  if (type === "boolean") return text === "true";
-  return text.trim() === "" || Number.isNaN(Number(text)) ? text : Number(text);
-}
-
-function freeName(record: JsonObject, base: string): string {
-  for (let n = 1; ; n++) if (!Object.hasOwn(record, `${base}${n}`)) return `${base}${n}`;
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { KIND_NAMES } from "#engine/definition/definition.ts";
 import { parse } from "#engine/definition/parse.ts";
 import { blank, idFrom } from "../../../studio/features/definitions/blank.ts";
 
 describe("a new document", () => {
-  it.each(["workflow", "escalation", "ruleset", "form", "plan"])("%s: can be read by the engine as it is", (kind) => {
+  it.each(KIND_NAMES)("%s: can be read by the engine as it is", (kind) => {
     const result = parse(blank(kind, "my-own", "My own"));
     expect(result.ok ? [] : result.issues).toEqual([]);
   });

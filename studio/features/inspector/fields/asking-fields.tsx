@@ -5,12 +5,12 @@ import { useField, useLocked, useRun } from "../../../document/editing.tsx";
 import { isObject, withValue } from "../../../document/json-value.ts";
 import { ClockEditor } from "../parts/clock-editor.tsx";
 import { DocumentChooser } from "../parts/document-chooser.tsx";
+import { EachFields } from "../parts/each-fields.tsx";
 import { FoundToday } from "../parts/found-today.tsx";
-import classes from "../parts/inspector.module.css";
-import { JoinEditor } from "../parts/join-editor.tsx";
 import { PeopleList, PersonRefEditor } from "../parts/person-ref-editor.tsx";
 import { Fold, More, Row } from "../parts/row.tsx";
-import { TextField } from "../parts/text-field.tsx";
+import { ValueInput } from "../parts/value-input.tsx";
+import { VisibilityField } from "../parts/visibility-field.tsx";
 import type { StepFieldsProps } from "./field-props.ts";
 
 const POLICIES = [
@@ -37,7 +37,7 @@ export function WhoFields({ place, subject }: StepFieldsProps) {
     return (
       <Row label="Who does it" help={<FoundToday value={actor} subject={subject} />}>
         <PersonRefEditor label="Who does it" value={actor} onChange={setActor} />
-        {place.kind === "form" && !locked && (
+        {!locked && (
           <More
             onClick={() =>
               run(
@@ -114,7 +114,8 @@ export function DeadlineFields({ place }: Pick<StepFieldsProps, "place">) {
         {!locked && <More onClick={() => setDeadline({ after: { workingDays: 5 }, policy: "hold" })}>Set a time…</More>}
       </Row>
     );
-  const policy = typeof deadline.policy === "string" ? deadline.policy : "hold";
+  const policy =
+    typeof deadline.policy === "string" ? deadline.policy : deadline.escalation === undefined ? "hold" : "escalate";
   return (
     <>
       <Row
@@ -152,7 +153,7 @@ export function DeadlineFields({ place }: Pick<StepFieldsProps, "place">) {
           }}
         />
       </Row>
-      {policy === "escalate" && (
+      {(policy === "escalate" || deadline.escalation !== undefined) && (
         <DocumentChooser
           path={[...place.path, "deadline", "escalation"]}
           kind="escalation"
@@ -160,7 +161,24 @@ export function DeadlineFields({ place }: Pick<StepFieldsProps, "place">) {
           help="Climbs until someone owns it."
         />
       )}
+      <DateField path={[...place.path, "deadline", "start"]} label="Not begun before" />
+      <DateField path={[...place.path, "deadline", "exit"]} label="Not over before" />
     </>
+  );
+}
+
+const DATES = ["date", "fact", "parameter"] as const;
+
+/** A date that is set seldom: fixed, or of the person or the case. */
+function DateField({ path, label }: { path: readonly string[]; label: string }) {
+  const [date, setDate] = useField(path, label);
+  const locked = useLocked();
+  if (date === undefined)
+    return locked ? null : <More onClick={() => setDate({ fact: "person.hireDate" })}>{`${label} a date…`}</More>;
+  return (
+    <Row label={label} action={locked ? undefined : <More onClick={() => setDate(undefined)}>At any time</More>}>
+      <ValueInput label={label} ways={DATES} value={date} onChange={setDate} />
+    </Row>
   );
 }
 
@@ -181,103 +199,16 @@ export function OutcomesField({ place, usual }: Pick<StepFieldsProps, "place"> &
   );
 }
 
-/** What is set less often: fan-out, dates, who sees it, optional. */
+/** What is set less often: who sees it, fan-out, one task of many, optional. */
 export function MoreAskingFields({ place }: Pick<StepFieldsProps, "place">) {
-  const [optional, setOptional] = useField([...place.path, "optional"], "Optional");
-  const [audience, setAudience] = useField([...place.path, "visibility", "audience"], "Visible to");
+  const [visibility, setVisibility] = useField([...place.path, "visibility"], "Visible to");
   const [bundle, setBundle] = useField([...place.path, "bundle"], "One task of many");
-  const [each, setEach] = useField([...place.path, "each"], "Several people at once");
   const locked = useLocked();
-  const run = useRun();
-  const deadline = isObject(place.step.deadline);
   return (
     <>
-      <Row label="Visible to" help={Array.isArray(audience) ? undefined : "Whoever may see the case."}>
-        <TagsInput
-          aria-label="Visible to"
-          disabled={locked}
-          data={["subject", "manager", "manager-chain", "hr-partner", "hr-admin"]}
-          value={Array.isArray(audience) ? audience.map(String) : []}
-          onChange={(next) =>
-            next.length === 0
-              ? run(setField([...place.path, "visibility"], undefined), "Visible to")
-              : setAudience(next)
-          }
-        />
-      </Row>
-      <Fold title="Several people at once" open={each !== undefined || place.step.join !== undefined}>
-        {isObject(each) ? (
-          <>
-            <Row label="One task for each of">
-              {Array.isArray(each.of) ? (
-                <PeopleList
-                  label="Each of"
-                  value={each.of}
-                  onChange={(next) => setEach({ ...each, of: next ?? [{ relation: "peers" }] })}
-                />
-              ) : (
-                <PersonRefEditor
-                  label="Each of"
-                  value={each.of}
-                  onChange={(next) => setEach({ ...each, of: next ?? { relation: "peers" } })}
-                />
-              )}
-            </Row>
-            <div className={classes.halves}>
-              <TextField path={[...place.path, "each", "as"]} label="Called" required />
-              <Checkbox
-                label="Each once"
-                disabled={locked}
-                checked={each.distinct === true}
-                onChange={(event) => setEach({ ...each, distinct: event.currentTarget.checked })}
-              />
-            </div>
-            <JoinEditor path={[...place.path, "join"]} />
-            {!locked && (
-              <More
-                onClick={() =>
-                  run(
-                    (document) =>
-                      withValue(
-                        withValue(document, [...place.path, "each"], undefined),
-                        [...place.path, "join"],
-                        undefined,
-                      ),
-                    "One task only",
-                  )
-                }
-              >
-                One task only
-              </More>
-            )}
-          </>
-        ) : (
-          !locked && (
-            <More onClick={() => setEach({ of: { relation: "peers" }, as: "rater", distinct: true })}>
-              Give it to several people…
-            </More>
-          )
-        )}
-      </Fold>
-      <Fold title="Dates and more" open={false}>
-        {deadline && (
-          <div className={classes.halves}>
-            <Row label="Not before">
-              <TextField
-                path={[...place.path, "deadline", "start"]}
-                label="May not begin before"
-                placeholder="2027-01-31"
-              />
-            </Row>
-            <Row label="Not over before">
-              <TextField
-                path={[...place.path, "deadline", "exit"]}
-                label="May not end before"
-                placeholder="2027-02-28"
-              />
-            </Row>
-          </div>
-        )}
+      <VisibilityField label="Visible to" value={visibility} onChange={setVisibility} />
+      <EachFields path={place.path} one="task" />
+      <Fold title="More" open={bundle !== undefined || place.step.optional === true}>
         <Row label="One task of many" help="Tasks with the same of these become one, e.g. actor, period.">
           <TagsInput
             aria-label="One task of many"
@@ -287,13 +218,22 @@ export function MoreAskingFields({ place }: Pick<StepFieldsProps, "place">) {
             onChange={(next) => setBundle(next.length === 0 ? undefined : next)}
           />
         </Row>
-        <Checkbox
-          label="Optional: skipped, visibly, where nobody is found"
-          disabled={locked}
-          checked={optional === true}
-          onChange={(event) => setOptional(event.currentTarget.checked ? true : undefined)}
-        />
+        <OptionalField path={place.path} />
       </Fold>
     </>
+  );
+}
+
+/** Whether a step is passed over where nobody is found. */
+export function OptionalField({ path }: { path: readonly string[] }) {
+  const [optional, setOptional] = useField([...path, "optional"], "Optional");
+  const locked = useLocked();
+  return (
+    <Checkbox
+      label="Optional: skipped, visibly, where nobody is found"
+      disabled={locked}
+      checked={optional === true}
+      onChange={(event) => setOptional(event.currentTarget.checked ? true : undefined)}
+    />
   );
 }

@@ -1,10 +1,11 @@
-import { NumberInput, TagsInput } from "@mantine/core";
+import { NumberInput } from "@mantine/core";
 import { useField, useLocked } from "../../../document/editing.tsx";
-import { isObject } from "../../../document/json-value.ts";
 import { Row } from "../parts/row.tsx";
 import { TextField } from "../parts/text-field.tsx";
 import { ValueRecord } from "../parts/value-record.tsx";
 import type { StepFieldsProps } from "./field-props.ts";
+
+const LITERAL = ["literal"] as const;
 
 export function CallFields({ place }: StepFieldsProps) {
   const [body, setBody] = useField([...place.path, "body"], "What is sent");
@@ -19,18 +20,17 @@ export function CallFields({ place }: StepFieldsProps) {
       <Row label="What is sent">
         <ValueRecord label="Send" value={body} names={[]} add="Add a value" onChange={setBody} />
       </Row>
-      <Row label="What comes back" help="Fields of the answer that the case keeps.">
-        <TagsInput
-          aria-label="Fields of the answer"
-          disabled={locked}
-          value={isObject(answer) ? Object.keys(answer) : []}
-          onChange={(names) =>
-            setAnswer(
-              names.length === 0
-                ? undefined
-                : Object.fromEntries(names.map((name) => [name, isObject(answer) ? (answer[name] ?? null) : null])),
-            )
-          }
+      <Row
+        label="What comes back"
+        help="Fields of the answer that the case keeps, each with an example of what it holds."
+      >
+        <ValueRecord
+          label="Answer"
+          value={answer}
+          names={[]}
+          add="Expect a field"
+          ways={LITERAL}
+          onChange={setAnswer}
         />
       </Row>
       <Row label="Tries again">

@@ -4,6 +4,7 @@ import { useField, useLocked } from "../../../document/editing.tsx";
 import { PeopleList } from "../parts/person-ref-editor.tsx";
 import { Row } from "../parts/row.tsx";
 import { LongField } from "../parts/text-field.tsx";
+import { OptionalField } from "./asking-fields.tsx";
 import type { StepFieldsProps } from "./field-props.ts";
 
 export function NotifyFields({ place }: StepFieldsProps) {
@@ -17,6 +18,7 @@ export function NotifyFields({ place }: StepFieldsProps) {
         <LongField path={[...place.path, "message"]} label="Message" rows={3} />
       </Row>
       <ViaField path={[...place.path, "via"]} />
+      <OptionalField path={place.path} />
     </>
   );
 }

@@ -1,9 +1,12 @@
+import { useField, useLocked } from "../../../document/editing.tsx";
 import { DocumentChooser } from "../parts/document-chooser.tsx";
-import { Row } from "../parts/row.tsx";
-import { TextField } from "../parts/text-field.tsx";
+import { More, Row } from "../parts/row.tsx";
+import { ValueInput } from "../parts/value-input.tsx";
 import type { StepFieldsProps } from "./field-props.ts";
 
 export function PayoutFields({ place }: StepFieldsProps) {
+  const [period, setPeriod] = useField([...place.path, "period"], "Period");
+  const locked = useLocked();
   return (
     <>
       <DocumentChooser
@@ -12,8 +15,15 @@ export function PayoutFields({ place }: StepFieldsProps) {
         label="Incentive plan"
         help="Computed from stored results, booked with its trace."
       />
-      <Row label="Period" help="The case's own period where empty.">
-        <TextField path={[...place.path, "period"]} label="Period" placeholder="2026-Q1" />
+      <Row label="Period" help={period === undefined ? "The case's own period." : undefined}>
+        {period === undefined ? (
+          !locked && <More onClick={() => setPeriod({ fact: "period.id" })}>Another period…</More>
+        ) : (
+          <>
+            <ValueInput label="Period" value={period} onChange={setPeriod} />
+            {!locked && <More onClick={() => setPeriod(undefined)}>The case's own</More>}
+          </>
+        )}
       </Row>
     </>
   );

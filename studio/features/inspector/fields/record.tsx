@@ -134,6 +134,28 @@ function WriteBox({
           onChange={(next) => next && set("record", next)}
         />
       )}
+      {way === "metric" &&
+        (write.period === undefined ? (
+          !disabled && <More onClick={() => set("period", { fact: "period.id" })}>For another period…</More>
+        ) : (
+          <Row
+            label="For the period"
+            action={
+              disabled ? undefined : (
+                <More
+                  onClick={() => {
+                    const { period: _gone, ...rest } = write;
+                    onChange(rest);
+                  }}
+                >
+                  The case's own
+                </More>
+              )
+            }
+          >
+            <ValueInput label="For the period" value={write.period} onChange={(next) => set("period", next)} />
+          </Row>
+        ))}
       {way === "record" ? (
         <ValueRecord
           label="Field"

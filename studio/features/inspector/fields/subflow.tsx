@@ -1,11 +1,9 @@
 import { useField, useFindDocument } from "../../../document/editing.tsx";
 import { isObject, valueAt } from "../../../document/json-value.ts";
 import { DocumentChooser } from "../parts/document-chooser.tsx";
-import { JoinEditor } from "../parts/join-editor.tsx";
-import { PersonRefEditor } from "../parts/person-ref-editor.tsx";
-import { Fold, More, Row } from "../parts/row.tsx";
+import { EachFields } from "../parts/each-fields.tsx";
+import { More, Row } from "../parts/row.tsx";
 import { SharedField } from "../parts/shared-field.tsx";
-import { TextField } from "../parts/text-field.tsx";
 import { ValueInput } from "../parts/value-input.tsx";
 import { ValueRecord } from "../parts/value-record.tsx";
 import type { StepFieldsProps } from "./field-props.ts";
@@ -13,7 +11,6 @@ import type { StepFieldsProps } from "./field-props.ts";
 export function SubflowFields({ place }: StepFieldsProps) {
   const [gives, setGives] = useField([...place.path, "with"], "What it gets");
   const [about, setAbout] = useField([...place.path, "subject"], "About whom");
-  const [each, setEach] = useField([...place.path, "each"], "One for each");
   const find = useFindDocument();
   const child = typeof place.step.workflow === "string" ? find("workflow", place.step.workflow) : undefined;
   const data = child === undefined ? undefined : valueAt(child, ["data"]);
@@ -42,28 +39,7 @@ export function SubflowFields({ place }: StepFieldsProps) {
           onChange={setGives}
         />
       </Row>
-      <Fold title="One for each of several people" open={each !== undefined}>
-        {isObject(each) ? (
-          <>
-            <Row label="One for each of">
-              <PersonRefEditor
-                label="Each of"
-                value={Array.isArray(each.of) ? each.of[0] : each.of}
-                onChange={(next) => setEach({ ...each, of: next ?? { relation: "peers" } })}
-              />
-            </Row>
-            <Row label="Called">
-              <TextField path={[...place.path, "each", "as"]} label="Called" required />
-            </Row>
-            <JoinEditor path={[...place.path, "join"]} />
-            <More onClick={() => setEach(undefined)}>Only one</More>
-          </>
-        ) : (
-          <More onClick={() => setEach({ of: { fact: "case.raters" }, as: "rater", distinct: true })}>
-            For each of several people…
-          </More>
-        )}
-      </Fold>
+      <EachFields path={place.path} one="case" />
       <SharedField path={[...place.path, "shared"]} />
     </>
   );

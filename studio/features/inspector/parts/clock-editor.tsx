@@ -1,10 +1,13 @@
-import { Select, TagsInput, TextInput } from "@mantine/core";
+import { Select, TextInput } from "@mantine/core";
 import type { Json } from "#engine/words/json.ts";
 import { useDocumentsOf, useLocked } from "../../../document/editing.tsx";
 import { isObject, type JsonObject } from "../../../document/json-value.ts";
+import { ClockHolds } from "./clock-holds.tsx";
 import { DurationEditor } from "./duration-editor.tsx";
 import classes from "./inspector.module.css";
-import { Row } from "./row.tsx";
+import { RecurrenceEditor } from "./recurrence-editor.tsx";
+import { More } from "./row.tsx";
+import { ValueInput } from "./value-input.tsx";
 
 const WAYS = [
   { value: "after", label: "After a length of time" },
@@ -12,8 +15,9 @@ const WAYS = [
   { value: "fact", label: "On a date from a fact" },
   { value: "every", label: "Again and again" },
 ];
+const REFERENCES = ["fact", "parameter"] as const;
 
-/** A clock: after a length of time, on a date, or again and again; by whose calendar, and what stops or pauses it. */
+/** A clock: after a length of time, on a date, or again and again; from when, by whose calendar, what pauses and stops it. */
 export function ClockEditor({
   value,
   onChange,
@@ -24,7 +28,6 @@ export function ClockEditor({
   label: string;
 }) {
   const locked = useLocked();
-  const calendars = useDocumentsOf("calendar");
   const clock = isObject(value) ? value : {};
   const way = isObject(clock.at)
     ? "fact"
@@ -39,7 +42,7 @@ export function ClockEditor({
       after: { after: { workingDays: 5 } },
       at: { at: "2027-01-31" },
       fact: { at: { fact: "person.hireDate" } },
-      every: { every: "FREQ=WEEKLY" },
+      every: { every: "FREQ=WEEKLY;BYDAY=MO" },
     };
     onChange({ ...(parts[next] ?? {}), ...rest });
   };
@@ -58,97 +61,79 @@ export function ClockEditor({
       )}
       {way === "at" && (
         <TextInput
-          type="date"
+          type={typeof at === "string" && at.includes("T") ? "datetime-local" : "date"}
           aria-label={`${label}: date`}
           disabled={locked}
-          value={typeof at === "string" ? at.slice(0, 10) : ""}
+          value={typeof at === "string" ? at.slice(0, at.includes("T") ? 16 : 10) : ""}
           onChange={(event) => onChange({ ...clock, at: event.currentTarget.value })}
         />
       )}
-      {way === "fact" && isObject(at) && (
-        <TextInput
-          aria-label={`${label}: fact with the date`}
-          disabled={locked}
-          value={String(at.fact ?? at.parameter ?? "")}
-          onChange={(event) => onChange({ ...clock, at: { ...at, fact: event.currentTarget.value } })}
+      {way === "fact" && (
+        <ValueInput
+          label={`${label}: the date`}
+          ways={REFERENCES}
+          value={at}
+          onChange={(next) => onChange({ ...clock, at: next })}
         />
       )}
       {way === "every" && (
-        <TextInput
-          aria-label={`${label}: rule`}
-          description="An RFC 5545 rule, e.g. FREQ=MONTHLY;BYMONTHDAY=1"
-          disabled={locked}
-          value={typeof every === "string" ? every : ""}
-          onChange={(event) => onChange({ ...clock, every: event.currentTarget.value })}
-        />
+        <RecurrenceEditor label={label} value={every} onChange={(next) => onChange({ ...clock, every: next })} />
       )}
-      <Select
-        aria-label={`${label}: calendar`}
-        disabled={locked}
-        allowDeselect={false}
-        data={[
-          { value: "", label: "Default calendar" },
-          { value: "subject", label: "The employee's working days" },
-          { value: "actor", label: "Working days of whoever has the task" },
-          ...calendars.filter((one) => one.value !== "subject" && one.value !== "actor"),
-        ]}
-        value={typeof clock.calendar === "string" ? clock.calendar : ""}
-        onChange={(next) => {
-          const { calendar: _old, ...others } = clock;
-          onChange(next ? { ...others, calendar: next } : others);
-        }}
-      />
-      {(clock.pause !== undefined || clock.stop !== undefined) && (
-        <ClockEvents clock={clock} onChange={onChange} disabled={locked} />
-      )}
+      <ClockStart clock={clock} label={label} onChange={onChange} />
+      <CalendarSelect clock={clock} label={label} onChange={onChange} />
+      <ClockHolds clock={clock} label={label} onChange={onChange} />
     </>
   );
 }
 
-/** The events that pause and stop a clock. A pause may also be a condition; that is kept and edited in the source. */
-export function ClockEvents({
-  clock,
-  onChange,
-  disabled,
-}: {
+interface ClockPartProps {
   clock: JsonObject;
-  onChange: (value: Json) => void;
-  disabled: boolean;
-}) {
-  const set = (member: "pause" | "stop", names: string[]) => {
-    const kept = Array.isArray(clock[member]) ? clock[member].filter((one) => typeof one !== "string") : [];
-    const { [member]: _old, ...rest } = clock;
-    onChange(names.length + kept.length === 0 ? rest : { ...clock, [member]: [...names, ...kept] });
-  };
-  const names = (member: "pause" | "stop") =>
-    Array.isArray(clock[member]) ? clock[member].filter((one): one is string => typeof one === "string") : [];
+  label: string;
+  onChange: (value: JsonObject) => void;
+}
+
+/** From when a clock counts: the step's own beginning, or a date of the person, the case or a record. */
+export function ClockStart({ clock, label, onChange }: ClockPartProps) {
+  const locked = useLocked();
+  const { from, ...rest } = clock;
+  if (from === undefined)
+    return locked ? null : (
+      <More onClick={() => onChange({ ...clock, from: { fact: "person.hireDate" } })}>Count from another date…</More>
+    );
   return (
     <div className={classes.box}>
-      <Row
-        label="Pauses on"
-        help={
-          Array.isArray(clock.pause) && clock.pause.some((one) => typeof one !== "string")
-            ? "And while a condition holds (see the source)."
-            : undefined
-        }
-      >
-        <TagsInput
-          aria-label="Pauses on these events"
-          disabled={disabled}
-          placeholder="waiting-on-customer"
-          value={names("pause")}
-          onChange={(next) => set("pause", next)}
-        />
-      </Row>
-      <Row label="Stops on">
-        <TagsInput
-          aria-label="Stops on these events"
-          disabled={disabled}
-          placeholder="complaint.resolved"
-          value={names("stop")}
-          onChange={(next) => set("stop", next)}
-        />
-      </Row>
+      <span className={classes.sub}>Counts from</span>
+      <ValueInput
+        label={`${label}: counts from`}
+        ways={REFERENCES}
+        value={from}
+        onChange={(next) => onChange({ ...clock, from: next })}
+      />
+      {!locked && <More onClick={() => onChange(rest)}>Count from its beginning</More>}
     </div>
+  );
+}
+
+/** Whose working days a clock counts. */
+export function CalendarSelect({ clock, label, onChange }: ClockPartProps) {
+  const locked = useLocked();
+  const calendars = useDocumentsOf("calendar");
+  return (
+    <Select
+      aria-label={`${label}: calendar`}
+      disabled={locked}
+      allowDeselect={false}
+      data={[
+        { value: "", label: "Default calendar" },
+        { value: "subject", label: "The employee's working days" },
+        { value: "actor", label: "Working days of whoever has the task" },
+        ...calendars.filter((one) => one.value !== "subject" && one.value !== "actor"),
+      ]}
+      value={typeof clock.calendar === "string" ? clock.calendar : ""}
+      onChange={(next) => {
+        const { calendar: _old, ...others } = clock;
+        onChange(next ? { ...others, calendar: next } : others);
+      }}
+    />
   );
 }

@@ -1,10 +1,12 @@
-import { NumberInput, Select } from "@mantine/core";
+import { ActionIcon, NumberInput, Select } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
 import { DURATION_UNITS } from "#engine/words/duration.ts";
 import type { Json } from "#engine/words/json.ts";
 import { useEditing, useLocked, useOpen } from "../../../document/editing.tsx";
 import { isObject, type JsonObject, valueAt } from "../../../document/json-value.ts";
 import { words } from "../../../text/kinds.ts";
 import classes from "./inspector.module.css";
+import { More } from "./row.tsx";
 
 const UNITS: Record<string, string> = {
   workingDays: "working days",
@@ -41,11 +43,14 @@ export function DurationEditor({
   onChange,
   label,
   parameterAllowed = true,
+  combined = true,
 }: {
   value: Json | undefined;
   onChange: (value: Json) => void;
   label: string;
   parameterAllowed?: boolean;
+  /** Whether a second unit may be added: one month and three days. */
+  combined?: boolean;
 }) {
   const locked = useLocked();
   const parameters = useTimeParameters();
@@ -53,6 +58,7 @@ export function DurationEditor({
   const parameter = typeof duration.parameter === "string" ? duration.parameter : null;
   const units = DURATION_UNITS.filter((unit) => typeof duration[unit] === "number");
   const unit = units[0] ?? "workingDays";
+  const spare = OFFERED.find((one) => duration[one] === undefined);
   const known = parameters.find((one) => one.name === parameter);
   const options = [
     { group: "Length", items: OFFERED.map((one) => ({ value: one, label: UNITS[one] ?? one })) },
@@ -102,20 +108,40 @@ export function DurationEditor({
             if (next.startsWith("parameter ")) onChange({ parameter: next.slice(10) });
             else {
               const amount = parameter === null ? duration[unit] : known?.parameter.default;
-              onChange({ [next]: typeof amount === "number" ? amount : 1 });
+              const { [unit]: _old, ...others } = parameter === null ? duration : {};
+              onChange({ ...others, [next]: typeof amount === "number" ? amount : 1 });
             }
           }}
         />
       </div>
-      {units.length > 1 && (
-        <span className={classes.help}>
-          Also{" "}
-          {units
-            .slice(1)
-            .map((one) => `${String(duration[one])} ${UNITS[one]}`)
-            .join(", ")}
-          .
-        </span>
+      {parameter === null &&
+        units.slice(1).map((one) => (
+          <div key={one} className={classes.pairAnd}>
+            <NumberInput
+              aria-label={`${label}: and how many ${UNITS[one]}`}
+              min={0}
+              max={100000}
+              allowDecimal={false}
+              disabled={locked}
+              value={Number(duration[one])}
+              onChange={(next) => typeof next === "number" && onChange({ ...duration, [one]: next })}
+            />
+            <span>{UNITS[one]}</span>
+            <ActionIcon
+              size={24}
+              aria-label={`${label}: without ${UNITS[one]}`}
+              disabled={locked}
+              onClick={() => {
+                const { [one]: _gone, ...rest } = duration;
+                onChange(rest);
+              }}
+            >
+              <IconX size={14} />
+            </ActionIcon>
+          </div>
+        ))}
+      {parameter === null && spare !== undefined && units.length > 0 && !locked && combined && (
+        <More onClick={() => onChange({ ...duration, [spare]: 1 })}>And…</More>
       )}
       {parameter !== null && (
         <span className={classes.help}>

@@ -107,6 +107,9 @@ export function PersonRefEditor({
               }
             />
           ))}
+          {!locked && (
+            <More onClick={() => onChange({ ...ref, except: [...except, { relation: "manager" }] })}>Nor…</More>
+          )}
         </div>
       )}
       {other !== undefined && (
@@ -212,10 +215,12 @@ export function PeopleList({
   value,
   onChange,
   label,
+  add = "Add people",
 }: {
   value: Json | undefined;
   onChange: (value: Json | undefined) => void;
   label: string;
+  add?: string;
 }) {
   const locked = useLocked();
   const list = Array.isArray(value) ? value : [];
@@ -244,7 +249,7 @@ export function PeopleList({
           />
         </div>
       ))}
-      {!locked && <More onClick={() => onChange([...list, { relation: "manager" }])}>Add people</More>}
+      {!locked && <More onClick={() => onChange([...list, { relation: "manager" }])}>{add}</More>}
     </>
   );
 }

@@ -2,12 +2,15 @@ import { ActionIcon, Select } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { TRIGGER_EVENTS } from "#engine/steps/trigger.ts";
 import type { Json } from "#engine/words/json.ts";
-import { useDocumentsOf, useField, useLocked } from "../../../document/editing.tsx";
-import { isObject, type JsonObject } from "../../../document/json-value.ts";
+import { useDocumentsOf, useField, useLocked, useOpen } from "../../../document/editing.tsx";
+import { isObject, type JsonObject, valueAt } from "../../../document/json-value.ts";
 import { ConditionBuilder } from "../../rules/conditions/condition-builder.tsx";
 import { useFactChoices } from "../../rules/conditions/use-fact-choices.ts";
 import classes from "./inspector.module.css";
-import { More } from "./row.tsx";
+import { More, Row } from "./row.tsx";
+import { SharedKey } from "./shared-field.tsx";
+import { ValueInput } from "./value-input.tsx";
+import { ValueRecord } from "./value-record.tsx";
 
 const WORDS: Record<string, string> = {
   "case.opened": "A case opens",
@@ -22,6 +25,9 @@ const WORDS: Record<string, string> = {
   "person.left": "Somebody leaves",
   "record.created": "A record is written",
 };
+
+const REFERENCES = ["fact", "parameter"] as const;
+const LITERAL = ["literal"] as const;
 
 /** What starts a case, or what a wait waits for: a list of events with their conditions. */
 export function TriggerList({ path }: { path: readonly (string | number)[] }) {
@@ -61,6 +67,7 @@ export function TriggerBox({
   const records = useDocumentsOf("record-type");
   const metrics = useDocumentsOf("metric");
   const workflows = useDocumentsOf("workflow");
+  const data = useOpen((state) => valueAt(state.document, ["data"]));
   const event = String(trigger.on ?? "");
   const set = (member: string, value: Json | undefined) => {
     const { [member]: _old, ...rest } = trigger;
@@ -82,7 +89,7 @@ export function TriggerBox({
           <IconX size={14} />
         </ActionIcon>
       </div>
-      {event === "record.created" && (
+      {(event === "record.created" || trigger.record !== undefined) && (
         <Select
           aria-label="Record type"
           placeholder="Any record"
@@ -93,7 +100,7 @@ export function TriggerBox({
           onChange={(next) => set("record", next ?? undefined)}
         />
       )}
-      {(event.startsWith("metric.") || event === "observations.changed") && (
+      {(event.startsWith("metric.") || event === "observations.changed" || trigger.metric !== undefined) && (
         <Select
           aria-label="Metric"
           placeholder="Any metric"
@@ -104,7 +111,7 @@ export function TriggerBox({
           onChange={(next) => set("metric", next ?? undefined)}
         />
       )}
-      {(event.startsWith("case.") || event.startsWith("task.")) && (
+      {(event.startsWith("case.") || event.startsWith("task.") || trigger.workflow !== undefined) && (
         <Select
           aria-label="Of which workflow"
           placeholder="Of any workflow"
@@ -123,6 +130,53 @@ export function TriggerBox({
         addLabel="Only if…"
         onChange={(next) => set("when", next)}
       />
+      {trigger.subject !== undefined && (
+        <Row
+          label="The case is about"
+          action={disabled ? undefined : <More onClick={() => set("subject", undefined)}>Usual</More>}
+        >
+          <ValueInput
+            label="The case is about"
+            ways={REFERENCES}
+            value={trigger.subject}
+            onChange={(next) => set("subject", next)}
+          />
+        </Row>
+      )}
+      {trigger.with !== undefined && (
+        <Row label="The case gets">
+          <ValueRecord
+            label="The case gets"
+            value={trigger.with}
+            names={isObject(data) ? Object.keys(data) : []}
+            add="Give another value"
+            ways={LITERAL}
+            onChange={(next) => set("with", next)}
+          />
+        </Row>
+      )}
+      {trigger.shared !== undefined && (
+        <SharedKey
+          label="One case for all with the same"
+          value={trigger.shared}
+          onChange={(next) => set("shared", next)}
+        />
+      )}
+      {!disabled && (
+        <div className={classes.links}>
+          {trigger.subject === undefined && (
+            <More onClick={() => set("subject", { fact: "trigger.about" })}>About somebody else…</More>
+          )}
+          {trigger.with === undefined && (
+            <More onClick={() => set("with", { [isObject(data) ? (Object.keys(data)[0] ?? "reason") : "reason"]: "" })}>
+              Give it values…
+            </More>
+          )}
+          {trigger.shared === undefined && (
+            <More onClick={() => set("shared", { key: ["subject"] })}>One case for many…</More>
+          )}
+        </div>
+      )}
     </div>
   );
 }

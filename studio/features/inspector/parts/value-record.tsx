@@ -1,5 +1,6 @@
 import { ActionIcon, Autocomplete } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
+import type { ComponentProps } from "react";
 import type { Json } from "#engine/words/json.ts";
 import { useLocked } from "../../../document/editing.tsx";
 import { isObject, withKeyRenamed } from "../../../document/json-value.ts";
@@ -14,12 +15,14 @@ export function ValueRecord({
   names,
   label,
   add,
+  ways,
 }: {
   value: Json | undefined;
   onChange: (value: Json | undefined) => void;
   names: readonly string[];
   label: string;
   add: string;
+  ways?: ComponentProps<typeof ValueInput>["ways"];
 }) {
   const locked = useLocked();
   const record = isObject(value) ? value : {};
@@ -41,6 +44,7 @@ export function ValueRecord({
           <ValueInput
             label={`${label}: ${name}`}
             value={one}
+            {...(ways ? { ways } : {})}
             onChange={(next) => onChange({ ...record, [name]: next })}
           />
           <ActionIcon
