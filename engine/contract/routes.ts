@@ -3,7 +3,9 @@ import { Json } from "../words/json.ts";
 import { CommandAnswer, CommandRequest } from "./commands.ts";
 import { Done, IssueView, PersonBrief, page, pageQuery } from "./common.ts";
 import { route } from "./route.ts";
+import { impactRoutes } from "./routes/impact.ts";
 import { rules } from "./routes/rules.ts";
+import { work } from "./routes/work.ts";
 import { Subject } from "./subject.ts";
 import {
   CaseBrief,
@@ -714,7 +716,16 @@ const incentives = {
 };
 
 /** Every route of the API by name. `GET /api/events` (server-sent events) and `/api/auth/*` (better-auth) stand beside it. */
-export const routes = { ...system, ...definitions, ...rules, ...cases, ...organisation, ...incentives };
+export const routes = {
+  ...system,
+  ...definitions,
+  ...impactRoutes,
+  ...rules,
+  ...cases,
+  ...work,
+  ...organisation,
+  ...incentives,
+};
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;
 

@@ -2,6 +2,7 @@ import type { RouteName } from "#engine/contract/routes.ts";
 import type { HandlersOf } from "./handler.ts";
 import { cases } from "./routes/cases.ts";
 import { definitions } from "./routes/definitions.ts";
+import { impact } from "./routes/impact.ts";
 import { imports } from "./routes/imports.ts";
 import { incentives } from "./routes/incentives.ts";
 import { launches } from "./routes/launches.ts";
@@ -15,14 +16,17 @@ import { simulations } from "./routes/simulations.ts";
 import { system } from "./routes/system.ts";
 import { tasks } from "./routes/tasks.ts";
 import { templates } from "./routes/templates.ts";
+import { work } from "./routes/work.ts";
 
 /** A handler for every route of the contract: one that is missing is an error of types here. */
 export const handlers: HandlersOf<RouteName> = {
   ...system,
   ...operations,
   ...tasks,
+  ...work,
   ...cases,
   ...definitions,
+  ...impact,
   ...launches,
   ...templates,
   ...parameters,
