@@ -169,7 +169,7 @@ export function apply(
     const carrying = carryingOf(snapshot.context as Context);
     const text = step.kind === "level" && step.message ? fillIn(step.message, carrying) : undefined;
     const via: Channel[] = step.kind === "level" ? [...step.via] : ["inbox", "email"];
-    draft.message(taskMessage(compiled, head, world!, task, via, text, event));
+    draft.message(taskMessage(compiled, head, world!, task, via, text, event), task.bundle);
   }
 
   /** An answer is heard whatever comes of it; one that no way takes stops the case visibly instead of being forgotten. */

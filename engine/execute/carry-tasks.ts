@@ -2,6 +2,7 @@ import { outcomesOf } from "../steps/events.ts";
 import type { LevelStep } from "../steps/lowering.ts";
 import type { Step } from "../steps/step.ts";
 import type { PersonRef } from "../words/reference.ts";
+import { bundleKey } from "./bundle-key.ts";
 import { actorOf, type Carrying, find } from "./carrying.ts";
 import { type Draft, tasksOf, titleOf } from "./draft.ts";
 import type { CaseEvent, StartEvent } from "./journal.ts";
@@ -70,11 +71,12 @@ function openFor(
   step: string,
   asking: Asking,
   people: { found: string[]; because: string },
-  { draft }: Carrying,
+  carrying: Carrying,
   member?: string,
 ): void {
   const level = asking.kind === "level";
-  draft.openTask({
+  const bundle = level || !asking.bundle ? undefined : bundleKey(step, asking.bundle, people.found, carrying);
+  carrying.draft.openTask({
     step,
     kind: asking.kind,
     title: asking.title,
@@ -82,6 +84,7 @@ function openFor(
     form: level ? null : (asking.form ?? null),
     outcomes: outcomesOf(asking),
     assignees: people.found,
+    ...(bundle === undefined ? {} : { bundle }),
     because: people.because,
   });
 }

@@ -130,9 +130,12 @@ export class Draft {
     return id;
   }
 
-  message(message: Omit<Message, "id">): void {
+  message(message: Omit<Message, "id">, bundle?: string): void {
     // Numbered apart: a replay makes no messages, and the ids of tasks and effects must not depend on them.
-    const id = `${this.state.id}/${this.state.revision}/m${this.messages.length + 1}`;
+    // Of tasks that are worked on together people hear once a day, however many there are.
+    const id = bundle
+      ? `bundle/${bundle}/${new Date(this.now).toISOString().slice(0, 10)}`
+      : `${this.state.id}/${this.state.revision}/m${this.messages.length + 1}`;
     if (message.to.length > 0) this.messages.push({ id, ...message });
   }
 

@@ -5,6 +5,7 @@ import type { PersonRef } from "../words/reference.ts";
 import { heardByClocks } from "./clocks.ts";
 import { headOf } from "./head.ts";
 import type { CaseEvent } from "./journal.ts";
+import { answerSets } from "./members.ts";
 import type { Refusal } from "./outcome.ts";
 import { findPeople } from "./people.ts";
 import { today } from "./place.ts";
@@ -113,14 +114,20 @@ function mayComplete(
   const early = tooEarly(compiled, state, task, world, now);
   if (early) return early;
   const form = task.form ? compiled.forms.get(task.form) : undefined;
-  if (!form && Object.keys(event.answers ?? {}).length > 0) {
+  const stranger = Object.keys(event.rows ?? {}).find(
+    (id) => !state.members?.some((member) => member.subject.id === id),
+  );
+  if (stranger !== undefined) return object("bad-answers", `"${stranger}" is no row of "${task.title}".`);
+  if (!form && Object.keys(event.answers ?? {}).length + Object.keys(event.rows ?? {}).length > 0) {
     return object("bad-answers", `"${task.title}" has no form, so it takes no answers; a comment may go with it.`);
   }
   const issues = form
-    ? checkAnswers(form, event.answers ?? {}, {
-        complete: handsIn(task.outcomes, event.outcome),
-        people: (refs) => peopleAt(refs, compiled, state, world, now, event.by),
-      })
+    ? answerSets(state, event).flatMap((answers) =>
+        checkAnswers(form, answers, {
+          complete: handsIn(task.outcomes, event.outcome),
+          people: (refs) => peopleAt(refs, compiled, state, world, now, event.by),
+        }),
+      )
     : [];
   if (issues.length > 0) return object("bad-answers", issues.map((issue) => issue.message).join(" "));
   return undefined;

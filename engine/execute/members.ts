@@ -63,6 +63,15 @@ export function membersAfter(state: CaseState, event: { type: string }, now: num
   }));
 }
 
+/** What a task is answered with: of a session once for each row that has its own, and once for all the others. */
+export function answerSets(
+  state: CaseState,
+  { answers = {}, rows = {} }: Extract<CaseEvent, { type: "complete" }>,
+): Record<string, Json>[] {
+  const own = Object.values(rows).map((row) => ({ ...answers, ...row }));
+  return state.members?.length && own.length >= state.members.length ? own : [...own, answers];
+}
+
 /** Whether the last member has left: nobody is there any more whom the case would be about. */
 export const deserted = (state: CaseState, event: { type: string }): boolean =>
   event.type === "leave" && state.members?.length === 0;

@@ -32,9 +32,12 @@ export function taskMessage(
   text: string | undefined,
   event: StartEvent | CaseEvent,
 ): Omit<Message, "id"> {
-  const title = `${task.title}: ${subjectName(head, world)}`;
+  const title = `${task.title}: ${task.bundle ? compiled.definition.title : subjectName(head, world)}`;
   const period = head.period ? ` for ${head.period}` : "";
-  const sentences = [text ?? `${compiled.definition.title}${period} needs you: ${task.title}.`];
+  const sentences = [
+    text ??
+      `${compiled.definition.title}${period} needs you: ${task.title}${task.bundle ? ", for all in one place" : ""}.`,
+  ];
   const zoneId = placeOfPerson(world, task.assignees[0], task.openedAt).zone;
   if (task.dueAt !== null)
     sentences.push(`Due ${instantInWords(task.dueAt, typeof zoneId === "string" ? zone(zoneId) : zoneId)}.`);

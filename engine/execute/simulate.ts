@@ -163,12 +163,14 @@ function send(simulation: Simulation, caseId: string, event: CaseEvent): Simulat
 function keep(simulation: Simulation, outcome: Outcome): Simulation {
   const { state, entry } = outcome;
   const at = simulation.now;
+  const told = new Set(simulation.messages.map(({ id, to }) => `${id} ${to}`));
+  const news = outcome.messages.filter(({ id, to }) => !told.has(`${id} ${to}`));
   return {
     ...simulation,
     cases: simulation.cases.map((one) =>
       one.state.id === state.id ? { ...one, state, journal: [...one.journal, entry] } : one,
     ),
-    messages: [...simulation.messages, ...outcome.messages.map((message) => ({ ...message, at, caseId: state.id }))],
+    messages: [...simulation.messages, ...news.map((message) => ({ ...message, at, caseId: state.id }))],
     effects: [...simulation.effects, ...outcome.effects.map((effect) => ({ ...effect, at, caseId: state.id }))],
   };
 }

@@ -21,6 +21,8 @@ export interface Task {
   title: string;
   /** The one of many whose task this is; absent where the step asks once. */
   member?: string;
+  /** What it has in common with the tasks of other cases that are worked on together with it. */
+  bundle?: string;
   /** Form document, where the task has one. */
   form: string | null;
   outcomes: string[];

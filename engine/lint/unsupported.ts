@@ -15,10 +15,6 @@ const when = (used: boolean, path: string) => (used ? [path] : []);
 /** What steps may say and the engine does not run yet. To make one run, teach the engine and delete its row. */
 const STEP_PARTS: readonly Part[] = [
   {
-    what: "One task of many (bundle)",
-    of: ({ step }) => when("bundle" in step && step.bundle !== undefined, "/bundle"),
-  },
-  {
     what: "A form that is passed to and fro or edited together (mode)",
     of: ({ step }) => when("mode" in step && step.mode !== undefined && step.mode !== "single", "/mode"),
   },

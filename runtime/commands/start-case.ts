@@ -1,5 +1,6 @@
 import type { CommandAnswer } from "#engine/contract/commands.ts";
 import type { Subject } from "#engine/contract/subject.ts";
+import { sessionOrigin } from "#engine/definition/session.ts";
 import { parsePeriod } from "#engine/time/period.ts";
 import type { Json } from "#engine/words/json.ts";
 import { loadCases, openCasesByKey } from "../store/cases-load.ts";
@@ -44,6 +45,8 @@ export async function startCase(runtime: Runtime, principal: Principal, input: S
       trigger: kind === "escalation" ? (input.with ?? {}) : {},
       data: kind === "escalation" ? {} : (input.with ?? {}),
       by: principal.personId,
+      // A session begun by hand waits for those who will ask for it.
+      ...(sessionOrigin(input.workflow) ? { members: [] } : {}),
     };
     const [world] = await openingWorlds(runtime, bundle, [opening], now);
     checkSubject(bundle, opening.subject, world!);

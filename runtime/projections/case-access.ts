@@ -7,6 +7,7 @@ import type { Runtime } from "../commands/runtime.ts";
 import type { StoredCase } from "../store/cases-load.ts";
 import { releasedFields, takesPart } from "../store/cases-read.ts";
 import { readRecordSubjects } from "../store/record-subjects.ts";
+import { participantsOf } from "./participants.ts";
 
 /** What a reader is to a case. */
 export interface Standing {
@@ -43,7 +44,8 @@ export async function standingIn(runtime: Runtime, reader: Reader, { state }: St
   const { about, unit } = await aboutOf(runtime, state.subject);
   const { policy } = reader;
   const whole = seesWhole(reader, state.definition.kind, state.subject, about, unit);
-  if (!whole && !(reader.personId !== null && (await takesPart(runtime.db, id, reader.personId)))) {
+  const takes = async (person: string) => sitsIn(state, reader, person) || takesPart(runtime.db, id, person);
+  if (!whole && !(reader.personId !== null && (await takes(reader.personId)))) {
     throw new Forbidden("This case is not open to you. Being sent its address does not open it.", { kind: "case", id });
   }
   return {
@@ -52,6 +54,11 @@ export async function standingIn(runtime: Runtime, reader: Reader, { state }: St
     about,
     onlySubject: about !== null && about === reader.personId && onlySelf(policy, about),
   };
+}
+
+/** Whoever manages one of those whom a session is about sits in it. */
+function sitsIn({ members }: StoredCase["state"], { policy }: Reader, person: string): boolean {
+  return members !== undefined && participantsOf(members, policy.directory, policy.date).includes(person);
 }
 
 /** The same rule as `visibleCases` says in SQL, the tasks apart. */

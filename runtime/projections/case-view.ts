@@ -14,6 +14,7 @@ import { declaredFields, isHidden } from "./field-visibility.ts";
 import { journalView, type Telling } from "./journal-words.ts";
 import { briefOf } from "./me-view.ts";
 import { sentence, spelled } from "./say.ts";
+import { sessionView } from "./session-view.ts";
 import { taskBriefs } from "./task-briefs.ts";
 import { visibleCases } from "./visible-cases.ts";
 
@@ -30,6 +31,7 @@ export async function caseView(runtime: Runtime, reader: Reader, id: string): Pr
   const [brief] = await caseBriefs(runtime, row ? [row] : []);
   if (!brief) throw new Error(`case ${id} has a snapshot and no row`);
   const mine = tasks.filter(({ assignees }) => reader.personId !== null && assignees.includes(reader.personId));
+  const session = await sessionView(runtime, stored, tasks);
   const events = availableEvents(bundle.compiled, state);
   return {
     case: brief,
@@ -51,6 +53,7 @@ export async function caseView(runtime: Runtime, reader: Reader, id: string): Pr
     })),
     journal: level === "whole" ? entries.map((entry) => journalView(entry, telling)) : [],
     related: await relatedOf(runtime, reader, access),
+    ...(session ? { session } : {}),
     mayAdminister: access.administers,
   };
 }

@@ -35,7 +35,11 @@ export async function homeView(runtime: Runtime, reader: Reader): Promise<HomeVi
 
 async function mineOf(runtime: Runtime, reader: Reader, now: number): Promise<HomeView["mine"]> {
   if (reader.personId === null) return { open: 0, overdue: 0, next: [] };
-  const { tasks, total } = await tasksOfPerson(runtime.db, reader.personId, { status: "open", limit: MOST_TASKS });
+  const { tasks, total } = await tasksOfPerson(runtime.db, reader.personId, {
+    status: "open",
+    limit: MOST_TASKS,
+    now,
+  });
   const overdue = tasks.filter((task) => task.overdue === 1 || (task.dueAt !== null && task.dueAt < now)).length;
   return { open: total, overdue, next: await taskBriefs(runtime, tasks.slice(0, SHOWN)) };
 }

@@ -1,12 +1,12 @@
 import type { TaskBrief } from "#engine/contract/views/cases.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import { caseRows } from "../store/cases-read.ts";
-import type { StoredTask } from "../store/tasks-read.ts";
+import type { ListedTask, StoredTask } from "../store/tasks-read.ts";
 import { caseBriefs } from "./case-briefs.ts";
 import { briefOf } from "./me-view.ts";
 
 /** Stored tasks as lists show them. */
-export async function taskBriefs(runtime: Runtime, tasks: readonly StoredTask[]): Promise<TaskBrief[]> {
+export async function taskBriefs(runtime: Runtime, tasks: readonly (StoredTask | ListedTask)[]): Promise<TaskBrief[]> {
   const rows = await caseRows(runtime.db, [...new Set(tasks.map(({ caseId }) => caseId))]);
   const briefs = new Map((await caseBriefs(runtime, [...rows.values()])).map((brief) => [brief.id, brief]));
   const directory = await runtime.organisation.directory();
@@ -33,6 +33,7 @@ export async function taskBriefs(runtime: Runtime, tasks: readonly StoredTask[])
         dueAt: task.dueAt,
         overdue: task.status === "open" && (task.overdue === 1 || (task.dueAt !== null && task.dueAt < now)),
         because: task.because,
+        ...("rows" in task && task.rows > 1 ? { bundle: { rows: task.rows, overdue: task.late } } : {}),
       },
     ];
   });

@@ -9,11 +9,13 @@ import type { Bundle } from "../commands/bundle.ts";
 import { Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import { today } from "../commands/stored-facts.ts";
-import { readTask, type StoredTask, taskDraft } from "../store/tasks-read.ts";
+import { readTask, type StoredTask, taskDraft, tasksOfBundle } from "../store/tasks-read.ts";
 import { accessCase, type CaseAccess } from "./case-access.ts";
-import { answersOpen, declaredFields, isHidden } from "./field-visibility.ts";
+import { caseDataOf } from "./case-data.ts";
+import { answersOpen } from "./field-visibility.ts";
 import { sentence, spelled } from "./say.ts";
 import { taskBriefs } from "./task-briefs.ts";
+import { bundleRows, sessionRows } from "./task-rows.ts";
 
 /**
  * What a person needs to do a task: the form of the pinned version, numbers beside the questions, what they may see of the
@@ -46,8 +48,18 @@ export async function taskView(runtime: Runtime, reader: Reader, id: string): Pr
     shown: await shownMetrics(runtime, form, access),
     caseData: caseDataOf(access, bundle, reader),
     earlier: earlierOf(task, access, bundle, reader, await runtime.organisation.directory()),
+    ...(await rowsOf(runtime, reader, task, access)),
     mayAct: mine && task.status === "open" && (task.claimedBy === null || task.claimedBy === reader.personId),
   };
+}
+
+/** The rows of a task that stands for many: of its bundle, or of the session that it is of. */
+async function rowsOf(runtime: Runtime, reader: Reader, task: StoredTask, access: CaseAccess) {
+  const { members } = access.stored.state;
+  if (members && members.length > 0) return { rows: await sessionRows(runtime, reader, access) };
+  if (task.bundle === null || task.status !== "open" || reader.personId === null) return {};
+  const together = await tasksOfBundle(runtime.db, task.bundle, reader.personId);
+  return together.length > 1 ? { rows: await bundleRows(runtime, reader, together) } : {};
 }
 
 async function accessOf(runtime: Runtime, reader: Reader, task: StoredTask): Promise<CaseAccess> {
@@ -68,13 +80,6 @@ function answersOf(task: StoredTask, access: CaseAccess, bundle: Bundle, reader:
   const context = contextOf(access.stored.state);
   const member = Object.values(context.members?.[task.step] ?? {}).find(({ by }) => by === task.closedBy);
   return member?.answers ?? context.steps[task.step]?.answers ?? {};
-}
-
-function caseDataOf(access: CaseAccess, bundle: Bundle, reader: Reader): TaskView["caseData"] {
-  const fields = declaredFields(bundle.compiled);
-  return Object.entries(contextOf(access.stored.state).data)
-    .filter(([name, value]) => value !== null && !isHidden(name, fields[name], access, reader))
-    .map(([name, value]) => ({ name, title: fields[name]?.title ?? sentence(spelled(name)), value }));
 }
 
 function earlierOf(

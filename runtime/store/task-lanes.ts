@@ -36,6 +36,7 @@ export function taskStatements(rows: readonly TaskRow[]): Statement[] {
     task.kind,
     task.title,
     task.form,
+    task.bundle ?? null,
     JSON.stringify(task.outcomes),
     JSON.stringify(task.assignees),
     task.claimedBy,
@@ -53,8 +54,8 @@ export function taskStatements(rows: readonly TaskRow[]): Statement[] {
   );
   return [
     fed(
-      "INSERT INTO tasks (id, case_id, step, kind, title, form, outcomes, assignees, claimed_by, because, status, outcome, opened_at, due_at, overdue, closed_at, closed_by)",
-      17,
+      "INSERT INTO tasks (id, case_id, step, kind, title, form, bundle, outcomes, assignees, claimed_by, because, status, outcome, opened_at, due_at, overdue, closed_at, closed_by)",
+      18,
       cells,
       `ON CONFLICT (id) DO UPDATE SET assignees = excluded.assignees, claimed_by = excluded.claimed_by, because = excluded.because,
          status = excluded.status, outcome = excluded.outcome, due_at = excluded.due_at, overdue = excluded.overdue,

@@ -8,6 +8,7 @@ export interface StoredTask {
   kind: string;
   title: string;
   form: string | null;
+  bundle: string | null;
   outcomes: string[];
   assignees: string[];
   claimedBy: string | null;
@@ -21,7 +22,7 @@ export interface StoredTask {
   closedBy: string | null;
 }
 
-const COLUMNS = `t.id, t.case_id AS caseId, t.step, t.kind, t.title, t.form, t.outcomes, t.assignees, t.claimed_by AS claimedBy, t.because,
+const COLUMNS = `t.id, t.case_id AS caseId, t.step, t.kind, t.title, t.form, t.bundle, t.outcomes, t.assignees, t.claimed_by AS claimedBy, t.because,
   t.status, t.outcome, t.opened_at AS openedAt, t.due_at AS dueAt, t.overdue, t.closed_at AS closedAt, t.closed_by AS closedBy`;
 type Row = Omit<StoredTask, "outcomes" | "assignees"> & { outcomes: string; assignees: string };
 const taskOf = (row: Row): StoredTask => ({
@@ -50,12 +51,25 @@ export interface TaskCursor {
 }
 const NEVER = Number.MAX_SAFE_INTEGER;
 
-/** A page of a person's tasks, those due first at the top. Where somebody else has claimed a task it is not theirs to do. */
+/** A task in a list; of a bundle, the one due first stands for all of it. */
+export type ListedTask = StoredTask & { rows: number; late: number };
+
+/**
+ * A page of a person's tasks, those due first at the top. Where somebody else has claimed a task it is not theirs to do. Open
+ * tasks of one bundle are one in the list.
+ */
 export async function tasksOfPerson(
   db: Database,
   person: string,
-  query: { status?: "open" | "done" | "cancelled"; search?: string; limit: number; after?: TaskCursor },
-): Promise<{ tasks: StoredTask[]; total: number; next: TaskCursor | null }> {
+  query: {
+    status?: "open" | "done" | "cancelled";
+    search?: string;
+    limit: number;
+    after?: TaskCursor;
+    /** Tasks due before this instant count as late. */
+    now: number;
+  },
+): Promise<{ tasks: ListedTask[]; total: number; next: TaskCursor | null }> {
   const where = ["p.person = :person"];
   const args: Record<string, string | number> = { person };
   if (query.status !== undefined) {
@@ -71,20 +85,29 @@ export async function tasksOfPerson(
     );
     args.search = `%${query.search.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`;
   }
-  const from = "FROM task_people AS p CROSS JOIN tasks AS t ON t.id = p.task";
-  const after = query.after ? `AND (ifnull(t.due_at, ${NEVER}), t.id) > (:afterDue, :afterId)` : "";
+  const group = query.status === "open" ? "ifnull(t.bundle, t.id)" : "t.id";
+  const mine = `WITH mine AS (SELECT ${COLUMNS},
+      row_number() OVER (PARTITION BY ${group} ORDER BY ifnull(t.due_at, ${NEVER}), t.id) AS place,
+      count(*) OVER (PARTITION BY ${group}) AS rows,
+      sum(t.overdue = 1 OR ifnull(t.due_at, ${NEVER}) < :now) OVER (PARTITION BY ${group}) AS late
+    FROM task_people AS p CROSS JOIN tasks AS t ON t.id = p.task WHERE ${where.join(" AND ")})`;
+  const after = query.after ? `AND (ifnull(dueAt, ${NEVER}), id) > (:afterDue, :afterId)` : "";
   const [rows, count] = await db.readMany<Record<string, unknown>>([
     {
-      sql: `SELECT ${COLUMNS} ${from} WHERE ${where.join(" AND ")} ${after} ORDER BY ifnull(t.due_at, ${NEVER}), t.id LIMIT :limit`,
+      sql: `${mine} SELECT * FROM mine WHERE place = 1 ${after} ORDER BY ifnull(dueAt, ${NEVER}), id LIMIT :limit`,
       args: {
         ...args,
+        now: query.now,
         limit: query.limit + 1,
         ...(query.after ? { afterDue: query.after.due, afterId: query.after.id } : {}),
       },
     },
-    { sql: `SELECT count(*) AS n ${from} WHERE ${where.join(" AND ")}`, args },
+    { sql: `${mine} SELECT count(*) AS n FROM mine WHERE place = 1`, args: { ...args, now: query.now } },
   ]);
-  const all = (rows ?? []).map((row) => taskOf({ ...row } as unknown as Row));
+  const all = (rows ?? []).map((row): ListedTask => {
+    const { place: _, ...listed } = row as unknown as Row & { place: number; rows: number; late: number };
+    return { ...taskOf(listed), rows: listed.rows, late: listed.late };
+  });
   const tasks = all.slice(0, query.limit);
   const last = tasks.at(-1);
   return {
@@ -92,6 +115,17 @@ export async function tasksOfPerson(
     total: Number(count?.[0]?.n ?? 0),
     next: all.length > query.limit && last ? { due: last.dueAt ?? NEVER, id: last.id } : null,
   };
+}
+
+/** The open tasks of a bundle that are a person's to do, those due first at the top. */
+export async function tasksOfBundle(db: Database, bundle: string, person: string): Promise<StoredTask[]> {
+  const rows = await db.read<Row>(
+    `SELECT ${COLUMNS} FROM tasks AS t JOIN task_people AS p ON p.task = t.id
+     WHERE t.bundle = :bundle AND t.status = 'open' AND p.person = :person AND (t.claimed_by IS NULL OR t.claimed_by = :person)
+     ORDER BY ifnull(t.due_at, ${NEVER}), t.id`,
+    { bundle, person },
+  );
+  return rows.map(taskOf);
 }
 
 /** What a person has typed into a task and not sent. */

@@ -3,25 +3,24 @@ import type { Subject } from "#engine/contract/subject.ts";
 import { checkAnswers, handsIn } from "#engine/definition/form-answers.ts";
 import { replay } from "#engine/execute/replay.ts";
 import { sameJson } from "#engine/words/json.ts";
-import { authoriseCommand, type TaskInQuestion } from "../../access/authorise-command.ts";
 import { Forbidden } from "../../access/forbidden.ts";
 import type { Reader } from "../../access/reader.ts";
 import { command } from "../../commands/handle.ts";
 import { Refused } from "../../commands/refused.ts";
 import type { Runtime } from "../../commands/runtime.ts";
 import { startCase } from "../../commands/start-case.ts";
-import { accessCase, standingIn } from "../../projections/case-access.ts";
+import { accessCase } from "../../projections/case-access.ts";
 import { listCases } from "../../projections/case-briefs.ts";
 import { caseView, journalOf } from "../../projections/case-view.ts";
 import { caseWhyNot } from "../../projections/case-why-not.ts";
 import { whyView } from "../../projections/why-view.ts";
 import { entryHash, GENESIS } from "../../store/case-lanes.ts";
-import type { StoredCase } from "../../store/cases-load.ts";
 import { readJournal } from "../../store/journal-read.ts";
 import { readRecordSubjects } from "../../store/record-subjects.ts";
 import { readTask } from "../../store/tasks-read.ts";
 import { cursorOf, readCursor } from "../cursor.ts";
 import type { HandlersOf } from "../handler.ts";
+import { requireCommand } from "./require-command.ts";
 
 /** Running cases: the list, one of them, what is asked of it, why it went as it did, and whether its journal is whole. */
 export const cases: HandlersOf<
@@ -73,21 +72,6 @@ export const cases: HandlersOf<
     return verify(runtime, params.id, access.stored);
   },
 };
-
-/**
- * Who may ask this of a case as it stands; throws where the reader may not. An open task stands in the case itself: only of
- * one that is closed, or not there, the table is asked.
- */
-async function requireCommand(runtime: Runtime, reader: Reader, stored: StoredCase, asked: Command): Promise<void> {
-  const { id, tasks } = stored.state;
-  const standing = await standingIn(runtime, reader, stored);
-  let task: TaskInQuestion | undefined;
-  if ("task" in asked) {
-    const open = tasks[asked.task];
-    task = open ? { id: open.id, caseId: id, assignees: open.assignees } : await readTask(runtime.db, asked.task);
-  }
-  authoriseCommand(asked, { ...standing, caseId: id }, task, reader);
-}
 
 /** Answers that do not fit are told one by one, each with its place in the request. */
 async function withIssues(cause: unknown, runtime: Runtime, caseId: string, asked: Command): Promise<never> {

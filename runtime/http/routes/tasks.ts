@@ -15,6 +15,7 @@ export const tasks: HandlersOf<"home" | "tasks" | "task" | "saveTaskDraft" | "me
     const after = readCursor(query.cursor, ["number", "text"]) as [number, string] | undefined;
     if (reader.personId === null) return { items: [], total: 0, next: null };
     const page = await tasksOfPerson(runtime.db, reader.personId, {
+      now: runtime.clock.now(),
       limit: query.limit ?? 50,
       ...(query.status ? { status: query.status } : {}),
       ...(query.q ? { search: query.q } : {}),
