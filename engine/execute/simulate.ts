@@ -1,16 +1,21 @@
 import type { Compiled } from "../compile/compile.ts";
 import { compile } from "../compile/compile.ts";
+import { freshContext } from "../compile/context.ts";
 import type { Subject } from "../contract/subject.ts";
 import type { Catalogue } from "../definition/catalogue.ts";
 import { runnable } from "../definition/session.ts";
 import type { Json } from "../words/json.ts";
 import { advance } from "./advance.ts";
 import { caseKey } from "./case-key.ts";
+import { caseFacts } from "./facts.ts";
+import { headOf } from "./head.ts";
 import type { CaseEvent, JournalEntry } from "./journal.ts";
 import { type Joining, joiningOf } from "./members.ts";
 import type { Outcome, Refusal } from "./outcome.ts";
+import { activeLeaves } from "./snapshot.ts";
 import { start } from "./start.ts";
 import type { CaseState, Effect, Message, Timer } from "./state.ts";
+import { type Announced, announcedBy, isAbout, startOfTrigger, triggerHolds, triggersOf } from "./triggers.ts";
 import type { World } from "./world.ts";
 
 /** What a simulation runs in. The world is the real organisation's or a made-up one; parameters override the declared defaults. */
@@ -117,17 +122,24 @@ export interface Beginning {
   trigger: Record<string, Json>;
   data: Record<string, Json>;
   parent: { caseId: string; effect: string } | null;
-  /** Of a shared case: its key, and who comes first. */
-  key?: string;
+  /** The key where it is not the definition's to say: null for a child, which is no second case of its subject. */
+  key?: string | null;
+  /** Of a shared case: who comes first. */
   members?: Joining[];
 }
 
-/** Begins a case. Throws IssuesError where its definition cannot be compiled; a refusal where it cannot start. */
+/**
+ * Begins a case; where an open one has its key, nothing new begins. Throws IssuesError where its definition cannot be compiled;
+ * a refusal where it cannot start.
+ */
 export function begin(simulation: Simulation, opening: Beginning): Simulation | Refusal {
   const { kind, id } = opening.definition;
   const definition = runnable(simulation.setup.catalogue, kind, id);
   if (!definition) return { ok: false, code: "not-possible", message: `There is no ${kind} "${id}".`, possible: [] };
   const compiled = compile(definition, simulation.setup.catalogue);
+  const world = worldFor(simulation, compiled);
+  const key = opening.key === undefined ? keyOf(compiled, opening, world, simulation.now) : opening.key;
+  if (key !== null && simulation.cases.some(({ state }) => isOpen(state) && hasKey(state, id, key))) return simulation;
   const outcome = start(
     compiled,
     {
@@ -135,14 +147,14 @@ export function begin(simulation: Simulation, opening: Beginning): Simulation | 
       definition: { kind, id, version: 0, hash: compiled.hash },
       subject: opening.subject,
       period: opening.period,
-      key: opening.key ?? caseKey(definition, opening.subject, opening.period),
+      key,
       trigger: opening.trigger,
       data: opening.data,
       parent: opening.parent,
       ...(opening.members ? { members: opening.members } : {}),
       by: null,
     },
-    worldFor(simulation, compiled),
+    world,
     simulation.now,
   );
   if (!outcome.ok) return outcome;
@@ -152,6 +164,16 @@ export function begin(simulation: Simulation, opening: Beginning): Simulation | 
   };
   return deliver(keep(added, outcome), outcome);
 }
+
+function keyOf(compiled: Compiled, opening: Beginning, world: World, now: number): string | null {
+  const head = headOf(compiled, { ...opening, id: opening.caseId, openedAt: now });
+  const read = caseFacts(head, freshContext(opening.data), world, now);
+  return caseKey(compiled.definition, opening.subject, opening.period, (name) => read(name));
+}
+
+const isOpen = ({ status }: CaseState): boolean => status === "open" || status === "blocked";
+const hasKey = (state: CaseState, definition: string, key: string): boolean =>
+  state.definition.id === definition && state.key === key;
 
 function send(simulation: Simulation, caseId: string, event: CaseEvent): Simulation | Refusal {
   const found = simulation.cases.find((one) => one.state.id === caseId);
@@ -175,12 +197,55 @@ function keep(simulation: Simulation, outcome: Outcome): Simulation {
   };
 }
 
-/** Delivers at once what stays inside: children, signals and answers. A refused signal (the child is closed) changes nothing. */
+/** Delivers at once what stays inside: children, signals, answers, and what listens to what was announced. */
 function deliver(simulation: Simulation, outcome: Outcome): Simulation {
   let at = simulation;
-  for (const effect of outcome.effects) {
-    const next = deliverOne(at, effect, outcome.state.id);
-    if (next && !("ok" in next)) at = next;
+  for (const effect of outcome.effects) at = taken(at, deliverOne(at, effect, outcome.state.id));
+  for (const { id, announced } of announcedBy(outcome)) at = hear(at, id, announced);
+  return at;
+}
+
+/** A refused signal (the child is closed) changes nothing. */
+const taken = (before: Simulation, after: Simulation | Refusal | undefined): Simulation =>
+  after && !("ok" in after) ? after : before;
+
+/** Begins what listens to something that happened, and ends the waits for it. */
+function hear(simulation: Simulation, id: string, { on, about, data }: Announced): Simulation {
+  if (!about) return simulation;
+  const { catalogue } = simulation.setup;
+  let at = simulation;
+  let started = 0;
+  const listeners = [...catalogue.all("workflow"), ...catalogue.all("escalation"), ...catalogue.all("cadence")]
+    .flatMap(triggersOf)
+    .filter(({ trigger }) => trigger.on === on && isAbout(trigger, data));
+  for (const listener of listeners) {
+    const cadence = listener.kind === "cadence" ? catalogue.find("cadence", listener.id) : undefined;
+    const definition = cadence
+      ? runnable(catalogue, "workflow", cadence.starts.workflow)
+      : runnable(catalogue, listener.kind as "workflow" | "escalation", listener.id);
+    if (!definition) continue;
+    const compiled = compile(definition, catalogue);
+    const question = { compiled, trigger: listener.trigger, about, data, now: at.now };
+    const effect = startOfTrigger(question, cadence, worldFor(at, compiled), `${id}/start/${started}`);
+    if (!effect) continue;
+    started += 1;
+    at = taken(at, deliverOne(at, effect, String(data.case)));
+  }
+  const subjects = [about.id, data.person];
+  for (const { state, compiled, journal } of at.cases) {
+    if (!isOpen(state) || !subjects.includes(state.subject.id)) continue;
+    for (const step of activeLeaves(compiled, journal.at(-1)?.active ?? [])) {
+      const drawn = compiled.map.steps.get(step)?.step;
+      const waits = drawn?.kind === "wait" ? (drawn.for ?? []) : [];
+      const world = worldFor(at, compiled);
+      const over = waits.some(
+        (trigger) =>
+          trigger.on === on &&
+          isAbout(trigger, data) &&
+          triggerHolds({ compiled, trigger, about, data, now: at.now }, world),
+      );
+      if (over) at = taken(at, send(at, state.id, { type: "event", event: "done", step, data, by: null }));
+    }
   }
   return at;
 }
@@ -199,7 +264,8 @@ function deliverOne(simulation: Simulation, effect: Effect, from: string): Simul
         trigger: effect.with,
         data: {},
         parent: effect.answer && joining.length === 0 ? { caseId: from, effect: effect.id } : null,
-        ...(joining.length > 0 && effect.key !== null ? { key: effect.key, members: joining } : {}),
+        ...(effect.key !== null ? { key: effect.key } : effect.answer ? { key: null } : {}),
+        ...(joining.length > 0 ? { members: joining } : {}),
       };
       const opened = begin(simulation, { ...child, data: effect.definition.kind === "workflow" ? effect.with : {} });
       if ("ok" in opened && effect.answer)
@@ -237,10 +303,10 @@ function openShared(simulation: Simulation, effect: Extract<Effect, { kind: "sta
   const within = effect.shared?.withinMinutes;
   return simulation.cases.find(
     ({ state }) =>
-      (state.status === "open" || state.status === "blocked") &&
+      isOpen(state) &&
       state.members !== undefined &&
-      state.definition.id === effect.definition.id &&
-      state.key === effect.key &&
+      effect.key !== null &&
+      hasKey(state, effect.definition.id, effect.key) &&
       (within === undefined || simulation.now - state.openedAt <= within * 60_000),
   )?.state.id;
 }

@@ -1,20 +1,32 @@
 import { activeLeaves } from "../execute/snapshot.ts";
+import type { CaseState } from "../execute/state.ts";
 import { canonical, type Json, sameJson } from "../words/json.ts";
 import type { Expectation, Which } from "./schema.ts";
 import type { Stage, StagedCase } from "./stage.ts";
 
+/** What somebody does at a step: of several cases, the one is meant in which that task is open, theirs where `by` names them. */
+export interface Doing extends Which {
+  step: string;
+  by?: string | undefined;
+}
+
 /** The case that a story means. Throws where there is none: the story is wrong then. */
-export async function caseMeant(stage: Stage, { of, about }: Which): Promise<StagedCase> {
+export async function caseMeant(stage: Stage, which: Which | Doing): Promise<StagedCase> {
+  const { of, about } = which;
   const cases = await stage.cases();
   const found = cases.filter(
     ({ state }) =>
       (of === undefined || state.definition.id === of) && (about === undefined || state.subject.id === about),
   );
-  const meant = of === undefined && about === undefined ? found[0] : found.at(-1);
+  const does = "step" in which ? found.filter(({ state }) => hasTask(state, which)) : [];
+  const meant = does.at(-1) ?? (of === undefined && about === undefined ? found[0] : found.at(-1));
   if (meant) return meant;
   const there = cases.map(({ state }) => `${state.definition.id} of ${state.subject.id}`).join(", ");
   throw new Error(`there is no case of ${[of, about].filter(Boolean).join(" about ")}; there are: ${there}`);
 }
+
+const hasTask = ({ tasks }: CaseState, { step, by }: Doing): boolean =>
+  Object.values(tasks).some((task) => task.step === step && (by === undefined || task.assignees.includes(by)));
 
 /** What does not hold, as sentences. */
 export async function unmet(stage: Stage, expected: Expectation): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { type Catalogue, catalogueOf } from "#engine/definition/catalogue.ts";
-import type { Definition, Kind } from "#engine/definition/definition.ts";
+import type { Kind } from "#engine/definition/definition.ts";
 import { sessionOrigin, sessionWorkflow } from "#engine/definition/session.ts";
+import { type Listener, triggersOf } from "#engine/execute/triggers.ts";
 import type { Trigger } from "#engine/steps/trigger.ts";
 import { IssuesError } from "#engine/words/issue.ts";
 import type { Database } from "../db/client.ts";
@@ -10,29 +11,6 @@ import { type Bundle, makeBundle } from "./bundle.ts";
 import { Refused } from "./refused.ts";
 
 const keyOf = (kind: string, id: string) => `${kind}/${id}`;
-
-/** A definition that begins something on an event. */
-export interface Listener {
-  kind: "workflow" | "escalation" | "cadence";
-  id: string;
-  trigger: Trigger;
-}
-
-function triggersOf(document: Definition): Listener[] {
-  const { id } = document;
-  switch (document.kind) {
-    case "workflow":
-      return (document.triggers ?? []).map((trigger) => ({ kind: "workflow", id, trigger }));
-    case "escalation":
-      return document.trigger && "on" in document.trigger
-        ? [{ kind: "escalation", id, trigger: document.trigger }]
-        : [];
-    case "cadence":
-      return document.trigger ? [{ kind: "cadence", id, trigger: document.trigger }] : [];
-    default:
-      return [];
-  }
-}
 
 /** The version of a session's workflow: the step of the version in which it is drawn. */
 function sessionOf(row: VersionRow | undefined, id: string): VersionRow | undefined {

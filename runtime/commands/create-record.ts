@@ -1,11 +1,11 @@
 import { v7 } from "uuid";
+import type { Announced } from "#engine/execute/triggers.ts";
 import type { Json } from "#engine/words/json.ts";
 import type { Statement } from "../db/client.ts";
 import { rememberKeys } from "../store/idempotency.ts";
 import { type OutboxRow, outboxStatement } from "../store/outbox-lanes.ts";
 import { readRecordSubjects } from "../store/record-subjects.ts";
 import { recordsStatements, type StoredRecord } from "../store/records-write.ts";
-import type { Announced } from "./announce.ts";
 import { recordOf } from "./record-fields.ts";
 import { Refused } from "./refused.ts";
 import type { Principal, Runtime } from "./runtime.ts";

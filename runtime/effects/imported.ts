@@ -1,6 +1,6 @@
 import type { Subject } from "#engine/contract/subject.ts";
+import type { Announced } from "#engine/execute/triggers.ts";
 import type { Json } from "#engine/words/json.ts";
-import type { Announced } from "../commands/announce.ts";
 import { nextTurn } from "../commands/commit.ts";
 import { recordAnnouncement } from "../commands/create-record.ts";
 import type { Runtime } from "../commands/runtime.ts";
