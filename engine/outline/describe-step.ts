@@ -3,7 +3,8 @@ import type { Step } from "../steps/step.ts";
 import type { Deadline } from "../time/clock.ts";
 import { dateInWords } from "../time/epoch-day.ts";
 import type { PersonRef, Value } from "../words/reference.ts";
-import { isSingular, peopleInWords } from "./person-in-words.ts";
+import { joinInWords } from "./join-in-words.ts";
+import { isSingular, peopleInWords, personInWords } from "./person-in-words.ts";
 import { triggerInWords } from "./trigger-in-words.ts";
 import type { Wording } from "./wording.ts";
 import { capital, listed, quoted, spell, timesInWords } from "./words.ts";
@@ -14,6 +15,8 @@ export function stepSentences(placed: PlacedStep, wording: Wording): string[] {
   return [
     ...(step.description ? [step.description] : []),
     ...whatHappens(step, wording),
+    ...togetherSentences(step),
+    ...manySentences(step),
     ...("deadline" in step && step.deadline ? deadlineSentences(step.deadline, wording) : []),
     ...("optional" in step && step.optional ? ["The step is skipped where nobody can be found for it."] : []),
     ...drawnWays(placed).flatMap((way) => waySentence(way, placed, wording)),
@@ -56,23 +59,41 @@ function whatHappens(step: Step, wording: Wording): string[] {
       return [`These steps belong together and begin with ${quoted(step.steps[step.start]?.title ?? step.start)}.`];
     case "parallel": {
       const branches = Object.entries(step.branches).map(([id, branch]) => quoted(branch.title ?? capital(spell(id))));
-      const join =
-        step.join === "any"
-          ? "one of them is done"
-          : typeof step.join === "object" && "atLeast" in step.join
-            ? `${step.join.atLeast} of them are done`
-            : "all of them are done";
-      return [`${listed(branches)} run side by side until ${join}.`];
+      return [`${listed(branches)} run side by side; it goes on with ${joinInWords(step.join)}.`];
     }
     case "end":
       return [step.outcome ? `It ends here: ${spell(step.outcome)}.` : "It ends here."];
   }
 }
 
+/** How many are enough where many are asked, and what a step shares with other cases: one session, or one task. */
+function manySentences(step: Step): string[] {
+  return [
+    ...("each" in step && step.each ? [`It goes on with ${joinInWords(step.join)}; the rest is then cancelled.`] : []),
+    ...("each" in step && step.each?.except?.length ? [`Without ${peopleInWords(step.each.except)}.`] : []),
+    ...("shared" in step && step.shared
+      ? [`Cases with the same ${listed(step.shared.key.map(spell))} meet in one.`]
+      : []),
+    ...("bundle" in step && step.bundle ? [`Tasks with the same ${listed(step.bundle.map(spell))} are one task.`] : []),
+  ];
+}
+
 type AskingStep = Extract<Step, { kind: "form" | "approval" | "calibration" }>;
 
 const actorsOf = (step: AskingStep): PersonRef[] =>
   step.each ? [step.each.of].flat() : step.actor ? [step.actor] : (step.actors ?? []);
+
+/** How several people work on one step, and who of them hands it in. */
+function togetherSentences(step: Step): string[] {
+  if (!("mode" in step) || step.mode === undefined || step.mode === "single" || !step.actors?.length) return [];
+  const exit = step.actors[step.exit ?? step.actors.length - 1];
+  const last = exit ? personInWords(exit) : "the last of them";
+  return step.mode === "iterative"
+    ? [
+        `They pass it to and fro, beginning with ${personInWords(step.actors[0]!)}; only whoever has it writes, and only ${last} hands it in.`,
+      ]
+    : [`They all work on it at once; only ${last} hands it in.`];
+}
 
 function who(step: AskingStep): string {
   const people = actorsOf(step);
@@ -157,7 +178,8 @@ function waySentence(way: DrawnWay, placed: PlacedStep, wording: Wording): strin
       : "";
   const bound = way.transition.maxVisits === undefined ? "" : `, at most ${timesInWords(way.transition.maxVisits)}`;
   const sets = setSentences(way.transition.set, wording).join(" ");
-  return [`${opening}${condition}, it goes on to ${target}${bound}.${sets ? ` ${sets}` : ""}`];
+  const back = way.transition.history ? ", where it left off" : "";
+  return [`${opening}${condition}, it goes on to ${target}${back}${bound}.${sets ? ` ${sets}` : ""}`];
 }
 
 function eventInWords(event: string): string {

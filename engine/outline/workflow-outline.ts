@@ -1,6 +1,8 @@
 import type { Workflow } from "../definition/workflow.ts";
 import { type DrawnWay, drawnWays, type PlacedStep, placedSteps, type Scope } from "../steps/placed-steps.ts";
 import type { Step } from "../steps/step.ts";
+import type { Clock } from "../time/clock.ts";
+import { joinInWords } from "./join-in-words.ts";
 import type { OutlineEdge, OutlineNode } from "./model.ts";
 import { peopleInWords, personInWords } from "./person-in-words.ts";
 import type { Wording } from "./wording.ts";
@@ -118,8 +120,13 @@ function subtitleOf(step: Step, wording: Wording): string | undefined {
   }
 }
 
+/** The clock that runs on a step: what it waits for, or the time allowed. */
+function clockOf(step: Step): Clock | undefined {
+  return step.kind === "wait" ? step.until : "deadline" in step ? step.deadline : undefined;
+}
+
 function timeOf(step: Step, wording: Wording): string | undefined {
-  const clock = step.kind === "wait" ? step.until : "deadline" in step ? step.deadline : undefined;
+  const clock = clockOf(step);
   if (!clock) return undefined;
   return clock.after ? wording.shortDuration(clock.after) : wording.clock(clock);
 }
@@ -134,6 +141,13 @@ function chipsOf(step: Step): string[] {
         ? ["goes on when due"]
         : []),
     ...("each" in step && step.each ? ["for each"] : []),
+    ...(("each" in step && step.each) || step.kind === "parallel" ? [`goes on with ${joinInWords(step.join)}`] : []),
+    ...("mode" in step && step.mode === "iterative" ? ["passed to and fro"] : []),
+    ...("mode" in step && step.mode === "collaborative" ? ["filled in together"] : []),
+    ...("bundle" in step && step.bundle ? ["one task of many"] : []),
+    ...(clockOf(step)?.pause?.length ? ["clock pauses"] : []),
+    ...("mode" in step && step.mode === "iterative" ? ["passed to and fro"] : []),
+    ...("mode" in step && step.mode === "collaborative" ? ["together"] : []),
     ...("optional" in step && step.optional ? ["optional"] : []),
     ...("shared" in step && step.shared ? ["shared"] : []),
     ...(step.kind === "record" && step.release ? ["releases"] : []),
@@ -156,5 +170,6 @@ export function wayInWords(way: DrawnWay, wording: Wording): string {
   const event = reserved[way.event] ?? spell(way.event);
   const condition = way.transition.when ? `if ${wording.condition(way.transition.when)}` : way.index > 0 ? "else" : "";
   const bound = way.transition.maxVisits === undefined ? "" : ` (at most ${timesInWords(way.transition.maxVisits)})`;
-  return `${[event, condition].filter((part) => part !== "").join(", ")}${bound}`.trim();
+  const back = way.transition.history ? ", where it left off" : "";
+  return `${[event, condition].filter((part) => part !== "").join(", ")}${bound}${back}`.trim();
 }

@@ -139,7 +139,8 @@ function blockedEdges(placed: PlacedGraph): ReadonlySet<string> {
 function sayNode(node: FlowNode["data"]["node"], mark: NodeMark | undefined): string {
   const state = mark?.state === "active" ? "the case is here" : mark?.state === "visited" ? "done" : "";
   const chips = [...node.chips, ...(mark?.chips ?? [])].map((chip) => chip.title ?? chip.text);
-  return [`${node.word}: ${node.title}`, node.who, node.time, ...chips, state].filter(Boolean).join(", ");
+  const clock = (node.clockSigns ?? []).map((one) => one.title);
+  return [`${node.word}: ${node.title}`, node.who, node.time, ...clock, ...chips, state].filter(Boolean).join(", ");
 }
 
 /** Whether two pieces of data say the same; they are small and plain. */

@@ -6,7 +6,24 @@ export interface Chip {
   tone: Tone;
   /** The whole sentence, on hover and for screen readers. */
   title?: string;
+  /** A sign before the words, never alone. */
+  sign?: Sign;
 }
+
+/** The signs that chips and clocks may carry; `nodes.tsx` draws each. */
+export type Sign =
+  | "people"
+  | "join"
+  | "veto"
+  | "shared"
+  | "bundle"
+  | "to-and-fro"
+  | "together"
+  | "pause"
+  | "stop"
+  | "every"
+  | "late"
+  | "optional";
 
 /** The family of a node's colour. */
 export type Hue = "form" | "approval" | "decision" | "calibration" | "waiting" | "end";
@@ -22,6 +39,10 @@ export interface GraphNode {
   title: string;
   who: string | null;
   time: string | null;
+  /** What can be said of its clock beside the time: that it pauses, stops, runs again and again. */
+  clockSigns?: readonly { sign: Sign; title: string }[];
+  /** Asks many people at once: drawn as a stack. */
+  many?: boolean;
   chips: readonly Chip[];
   parent: string | null;
   width: number;

@@ -2,6 +2,7 @@ import { Handle, type Node, type NodeProps, type NodeTypes, Position } from "@xy
 import { memo } from "react";
 import classes from "./graph.module.css";
 import type { Chip, GraphNode, NodeMark } from "./model.ts";
+import { SignIcon } from "./sign-icon.tsx";
 
 export type FlowNodeData = { node: GraphNode; mark: NodeMark | undefined };
 export type FlowNode = Node<FlowNodeData>;
@@ -23,6 +24,7 @@ function Chips({ chips, className }: { chips: readonly Chip[]; className: string
           className={`${classes.chip} ${classes[`chip${chip.tone}`] ?? ""}`}
           title={chip.title ?? chip.text}
         >
+          {chip.sign && <SignIcon sign={chip.sign} />}
           {chip.text}
         </span>
       ))}
@@ -41,8 +43,30 @@ function Marks({ node, mark }: FlowNodeData) {
   );
 }
 
+/** The time allowed, and what its clock does beside running: pauses, stops, begins again. */
+function Time({ node }: { node: GraphNode }) {
+  const signs = node.clockSigns ?? [];
+  if (!node.time && signs.length === 0) return null;
+  return (
+    <span className={classes.time}>
+      {signs.map(({ sign, title }) => (
+        <span key={sign} className={classes.clockSign} title={title}>
+          <SignIcon sign={sign} />
+        </span>
+      ))}
+      {node.time}
+    </span>
+  );
+}
+
 const look = (base: string | undefined, { data, selected }: NodeProps<FlowNode>) =>
-  [base, classes[data.node.hue], selected && classes.selected, data.mark?.state && classes[data.mark.state]]
+  [
+    base,
+    classes[data.node.hue],
+    selected && classes.selected,
+    data.mark?.state && classes[data.mark.state],
+    data.node.many && classes.many,
+  ]
     .filter(Boolean)
     .join(" ");
 
@@ -52,7 +76,7 @@ const Card = memo(function Card(props: NodeProps<FlowNode>) {
     <div className={look(classes.card, props)}>
       <div className={classes.head}>
         <span className={classes.kind}>{node.word}</span>
-        {node.time && <span className={classes.time}>{node.time}</span>}
+        <Time node={node} />
       </div>
       <div className={classes.title} title={node.title}>
         {node.title}
@@ -87,7 +111,8 @@ const Frame = memo(function Frame(props: NodeProps<FlowNode>) {
       <div className={classes.frameHead}>
         <span className={classes.frameTitle}>{node.title}</span>
         <span className={classes.frameKind}>{node.word}</span>
-        {node.time && <span className={classes.time}>{node.time}</span>}
+        <Time node={node} />
+        <Chips chips={node.chips} className={classes.frameChips} />
       </div>
       <Marks node={node} mark={mark} />
       <Handles />

@@ -4,7 +4,9 @@
  */
 export const CARD_WIDTH = 190;
 export const SMALL_WIDTH = 148;
-const LINE = { head: 17, title: 19, who: 18, chips: 26, padding: 19 };
+const LINE = { head: 17, title: 19, who: 18, chips: 26, moreChips: 23, padding: 19 };
+/** Chips that fit beside each other on a card. */
+export const CHIPS_IN_A_ROW = 2;
 /** Characters of a title that fit on one line of a card. */
 const TITLE_FITS = { card: 23, small: 17 };
 
@@ -22,9 +24,12 @@ export function cardSize(
   const lines = Math.min(2, Math.max(1, Math.ceil(title.length / TITLE_FITS[shape])));
   return {
     width: shape === "card" ? CARD_WIDTH : SMALL_WIDTH,
-    height: LINE.padding + LINE.head + lines * LINE.title + (who ? LINE.who : 0) + (chips > 0 ? LINE.chips : 0),
+    height: LINE.padding + LINE.head + lines * LINE.title + (who ? LINE.who : 0) + chipsHeight(chips),
   };
 }
+
+const chipsHeight = (count: number) =>
+  count === 0 ? 0 : LINE.chips + (Math.ceil(count / CHIPS_IN_A_ROW) - 1) * LINE.moreChips;
 
 /** Width and height of an end: as wide as its title. */
 export function pillSize(title: string): { width: number; height: number } {

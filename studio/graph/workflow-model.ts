@@ -4,8 +4,9 @@ import { parametersOf } from "../document/parameters.ts";
 import { kindWord } from "../document/workflow/new-step.ts";
 import { type StepPlace, stepPlaces, type Way, wayKey, waysOf } from "../document/workflow/places.ts";
 import { words } from "../text/kinds.ts";
-import type { Chip, GraphEdge, GraphModel, GraphNode, Hue } from "./model.ts";
+import type { GraphEdge, GraphModel, GraphNode, Hue } from "./model.ts";
 import { cardSize, pillSize } from "./size.ts";
+import { chipsOf, clockSigns } from "./step-chips.ts";
 import { clockWords, conditionLabel, whoInWords } from "./words.ts";
 
 const HUES: Record<string, Hue> = {
@@ -92,6 +93,8 @@ function nodeOf(document: Json, place: StepPlace, parameters: Json | undefined):
     title,
     who,
     time: clockWords(step.deadline ?? step.until, parameters),
+    clockSigns: clockSigns(step.deadline ?? step.until),
+    many: isObject(step.each),
     chips,
     parent: parent !== null && branch !== undefined ? laneId(parent, branch) : parent,
     ...size,
@@ -128,16 +131,6 @@ function recordWords(step: { [key: string]: Json }): string | null {
   return parts.filter(Boolean).slice(0, 2).join(", ") || null;
 }
 
-function chipsOf(step: { [key: string]: Json }): Chip[] {
-  const chips: Chip[] = [];
-  const escalation = valueAt(step.deadline, ["escalation"]);
-  if (typeof escalation === "string") chips.push({ text: escalation, tone: "bad", title: `When late: ${escalation}` });
-  else if (valueAt(step.deadline, ["policy"]) === "advance") chips.push({ text: "goes on when late", tone: "quiet" });
-  if (isObject(step.shared)) chips.push({ text: "shared", tone: "quiet", title: "Many cases meet in one" });
-  if (step.optional === true) chips.push({ text: "optional", tone: "quiet" });
-  return chips;
-}
-
 function edgesOf(places: readonly StepPlace[], known: ReadonlySet<string>): GraphEdge[] {
   const edges = new Map<string, { from: string; to: string; labels: string[]; ways: string[] }>();
   for (const place of places)
@@ -152,9 +145,12 @@ function edgesOf(places: readonly StepPlace[], known: ReadonlySet<string>): Grap
   return [...edges].map(([id, edge]) => ({ id, quiet: false, ...edge, labels: [...new Set(edge.labels)] }));
 }
 
-/** `submitted`, or `submitted if rating ≥ 4`. */
+/** `submitted`, or `submitted if rating ≥ 4`; with the bound of a loop and where it resumes. */
 export function labelOf(way: Way): string {
   const event = way.event.replaceAll("-", " ");
-  const when = isObject(way.value) ? conditionLabel(way.value.when) : null;
-  return when ? `${event} if ${when}` : event;
+  const parts = isObject(way.value) ? way.value : {};
+  const when = conditionLabel(parts.when);
+  const bound = typeof parts.maxVisits === "number" ? ` ↻ at most ${parts.maxVisits}` : "";
+  const back = parts.history === true ? " Ⓗ where it left off" : "";
+  return `${when ? `${event} if ${when}` : event}${bound}${back}`;
 }
