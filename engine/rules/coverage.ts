@@ -1,4 +1,4 @@
-import type { RulesetBody } from "./decide.ts";
+import type { ParameterisedRuleset } from "./parameter-values.ts";
 import { runRulesetTests, type TestRun } from "./ruleset-tests.ts";
 
 /** What the test cases of a rule set reach of one rule or row. */
@@ -33,7 +33,7 @@ export interface Coverage {
  * Which rules or rows the test cases of a rule set reach. A rule counts as reached where it decided, not where it merely
  * held behind a stronger one. Undefined where the rule set cannot be compiled.
  */
-export function coverageOf(ruleset: RulesetBody): Coverage | undefined {
+export function coverageOf(ruleset: ParameterisedRuleset): Coverage | undefined {
   const runs = runRulesetTests(ruleset);
   if (!runs) return undefined;
   const isTable = ruleset.table !== undefined;

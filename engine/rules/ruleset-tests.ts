@@ -2,6 +2,12 @@ import { IssuesError } from "../words/issue.ts";
 import { type Json, sameJson } from "../words/json.ts";
 import { type CompiledRuleset, compileRuleset, type Decision, type RulesetBody } from "./decide.ts";
 import { namedFact } from "./fact-names.ts";
+import {
+  type ParameterisedRuleset,
+  type ParameterValues,
+  parameterValues,
+  withParameters,
+} from "./parameter-values.ts";
 
 /** How one test case of a rule set went. */
 export interface TestRun {
@@ -18,19 +24,27 @@ export interface TestRun {
  * Runs the test cases that live beside a rule set: the outcome must be the event that is expected, and its params those
  * that are named. Undefined where the rule set itself cannot be compiled.
  */
-export function runRulesetTests(ruleset: RulesetBody): TestRun[] | undefined {
+export function runRulesetTests(ruleset: ParameterisedRuleset): TestRun[] | undefined {
   const compiled = compiledOrNot(ruleset);
   if (!compiled) return undefined;
+  const values = parameterValues(ruleset);
   return (ruleset.tests ?? []).map((test, index) => {
-    const decision = decideTest(compiled, test.facts);
+    const decision = decideTest(compiled, test.facts, values);
     const problems = problemsOf(test, decision);
     return { index, title: test.title, green: problems.length === 0, problems, decision };
   });
 }
 
-/** Decides by the facts of a test case, by the most exact name they are given under (`metric.laptops-sold`, `metric`). */
-export function decideTest(compiled: CompiledRuleset, facts: Record<string, Json>): Decision {
-  return compiled.decide((fact, params) => namedFact(facts, fact, params));
+/**
+ * Decides by the facts of a test case, by the most exact name they are given under (`metric.laptops-sold`, `metric`).
+ * @param values what parameters are that the case does not name
+ */
+export function decideTest(
+  compiled: CompiledRuleset,
+  facts: Record<string, Json>,
+  values: ParameterValues = {},
+): Decision {
+  return compiled.decide(withParameters((fact, params) => namedFact(facts, fact, params), values));
 }
 
 function problemsOf(test: NonNullable<RulesetBody["tests"]>[number], decision: Decision): string[] {

@@ -1,10 +1,12 @@
 import type { RulesetBody } from "../decide.ts";
 import type { FactUse } from "../facts.ts";
+import { type ParameterisedRuleset, type ParameterValues, parameterValues } from "../parameter-values.ts";
 import { planRules } from "../plan-rules.ts";
 import type { DecisionTable } from "../table.ts";
 import { parseTable } from "../table-compile.ts";
 import { datedTable } from "../table-dated.ts";
 import { sentence } from "../words.ts";
+import { type BoundPlan, bindParameters, withValues } from "./bound-parameters.ts";
 import { constantCells } from "./constant.ts";
 import { constantConditions } from "./constant-conditions.ts";
 import { asWritten } from "./dated-fixes.ts";
@@ -25,11 +27,13 @@ import { readBy, tableSubject } from "./table-subject.ts";
  * texts; of what lies outside that it says so (`not-analysed`) and claims nothing that rests on it.
  *
  * Every input is taken to be known and of its type, but for columns and facts of which some condition asks whether they
- * are missing. Numbers and percents may be any decimal, money comes in hundredths, dates in days.
+ * are missing. A threshold that is a parameter takes its value: the one given, or the default that the rule set declares;
+ * findings that rest on it say so ("with resolveDays = 15"). Numbers and percents may be any decimal, money comes in hundredths, dates in days.
  * @param ruleset the body of a rule set; one that cannot be compiled has no findings but `not-analysed`
  */
-export function analyseRuleset(ruleset: RulesetBody, options: AnalyseOptions = {}): Analysis {
-  const parts = ruleset.table ? ofTable(ruleset.table, ruleset, options) : ofRules(ruleset, options);
+export function analyseRuleset(ruleset: ParameterisedRuleset, options: AnalyseOptions = {}): Analysis {
+  const values = parameterValues(ruleset, options.parameters);
+  const parts = ruleset.table ? ofTable(ruleset.table, ruleset, options) : ofRules(ruleset, values, options);
   if (!parts) return broken();
   const { subject, found, uses } = parts;
   const unclear = subject.entries.filter((entry) => entry.unclear.length > 0);
@@ -39,7 +43,7 @@ export function analyseRuleset(ruleset: RulesetBody, options: AnalyseOptions = {
     ...notAnalysed(unclear, subject),
   ];
   return {
-    findings,
+    findings: findings.map((finding) => withValues(finding, parts.used, values)),
     analysed: subject.entries.length - unclear.length,
     notAnalysed: unclear.length,
     complete: found.every((one) => one.complete),
@@ -50,6 +54,7 @@ interface Parts {
   subject: Subject;
   found: Found[];
   uses: readonly FactUse[];
+  used: BoundPlan["used"];
 }
 
 function ofTable(written: DecisionTable, ruleset: RulesetBody, options: AnalyseOptions): Parts | undefined {
@@ -64,18 +69,20 @@ function ofTable(written: DecisionTable, ruleset: RulesetBody, options: AnalyseO
     findMasked(subject, table, options),
   ];
   const uses = table.columns.map(readBy);
-  if (table === written) return { subject, found, uses };
+  const used: BoundPlan["used"] = new Map();
+  if (table === written) return { subject, found, uses, used };
   const told = found.map((one) => ({ ...one, findings: one.findings.map((finding) => asWritten(finding, written)) }));
-  return { subject, found: told, uses };
+  return { subject, found: told, uses, used };
 }
 
-function ofRules(ruleset: RulesetBody, options: AnalyseOptions): Parts | undefined {
-  const { plan, planner } = planRules(ruleset.rules ?? [], {
+function ofRules(ruleset: RulesetBody, values: ParameterValues, options: AnalyseOptions): Parts | undefined {
+  const { plan: written, planner } = planRules(ruleset.rules ?? [], {
     conditions: ruleset.conditions ?? {},
     replaceFactsInEventParams: true,
     rulesAt: "/rules",
   });
   if (planner.issues.length > 0) return undefined;
+  const { plan, used } = bindParameters(written, values);
   const subject = rulesSubject(plan, ruleset);
   const found = [
     { findings: constantConditions(subject, ruleset.facts), complete: true },
@@ -83,7 +90,7 @@ function ofRules(ruleset: RulesetBody, options: AnalyseOptions): Parts | undefin
     ...(subject.entries.length > 0 ? [findGaps(subject, undefined, options)] : []),
     findMasked(subject, undefined, options),
   ];
-  return { subject, found, uses: plan.slots.map((slot) => slot.use) };
+  return { subject, found, uses: plan.slots.map((slot) => slot.use), used };
 }
 
 function broken(): Analysis {

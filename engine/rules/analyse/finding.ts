@@ -54,6 +54,8 @@ export interface Finding {
   words: string;
   /** A concrete input, value by value; empty where the finding is about the document itself. */
   inputs: SampleInput[];
+  /** The values of parameters that it rests on, by name: with others it may not hold. */
+  parameters?: Record<string, unknown>;
   /** The same as the facts of a test case; absent where there is none, or where one fact is read with several params. */
   sample?: Record<string, Json>;
   /** All inputs it is about, in words: `attainment is at least 80 % and below 100 %`. */

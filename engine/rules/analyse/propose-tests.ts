@@ -1,6 +1,7 @@
 import type { Json } from "../../words/json.ts";
 import { coverageOf } from "../coverage.ts";
 import type { RulesetBody } from "../decide.ts";
+import { type ParameterisedRuleset, parameterOf, parameterValues, withParameters } from "../parameter-values.ts";
 import { compiledOrNot } from "../ruleset-tests.ts";
 import { type Box, boxesMeet } from "./box.ts";
 import { Budget } from "./budget.ts";
@@ -19,9 +20,10 @@ export interface ProposedTest {
  * Test cases for the rules and rows that no test reaches: a sample for which each decides. They pin what the rules do, and
  * are for a person to look at before they are kept. None for what can never decide, or is only partly understood.
  */
-export function proposeTests(ruleset: RulesetBody): ProposedTest[] {
+export function proposeTests(ruleset: ParameterisedRuleset): ProposedTest[] {
   const [coverage, compiled, subject] = [coverageOf(ruleset), compiledOrNot(ruleset), subjectOf(ruleset)];
   if (!coverage || !compiled || !subject) return [];
+  const values = parameterValues(ruleset);
   const unreached = new Set(coverage.parts.filter(({ decidedIn }) => decidedIn.length === 0).map(({ index }) => index));
   return subject.entries.flatMap((entry, at) => {
     if (!unreached.has(entry.index)) return [];
@@ -29,9 +31,14 @@ export function proposeTests(ruleset: RulesetBody): ProposedTest[] {
     if (!box) return [];
     const inputs = sampleOf(box, subject.dimensions);
     const facts = sampleFacts(inputs);
-    const { winner, outcome, verdicts } = compiled.decide(sampleReader(inputs));
+    const { winner, outcome, verdicts } = compiled.decide(withParameters(sampleReader(inputs), values));
     const decides = ruleset.table ? verdicts.some((one) => one.index === entry.index) : winner?.index === entry.index;
     if (!facts || !winner || !decides) return [];
+    // A test keeps the values it was found with: a changed parameter asks for another look at the answer, not at the test.
+    for (const { fact } of compiled.facts) {
+      const name = parameterOf(fact);
+      if (name !== undefined && Object.hasOwn(values, name)) facts[fact] = values[name] as Json;
+    }
     const params = winner.event.params as Record<string, Json> | undefined;
     const title = `${entry.name.replaceAll('"', "")} decides`;
     return [{ index: entry.index, test: { title, facts, expect: { event: outcome, ...(params && { params }) } } }];

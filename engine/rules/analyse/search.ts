@@ -1,3 +1,4 @@
+import type { ParameterValues } from "../parameter-values.ts";
 import type { Finding, FindingCode } from "./finding.ts";
 
 /** How far analysis looks. Counted in steps, so that the same rules get the same answer on every machine. */
@@ -6,6 +7,8 @@ export interface AnalyseOptions {
   steps?: number;
   /** Findings of one kind that are told one by one; the rest are counted. Default 50. */
   most?: number;
+  /** Values of parameters beside the defaults that the rule set declares: a threshold that is a parameter takes its value. */
+  parameters?: ParameterValues;
 }
 
 /** Steps that each search may take where nobody says otherwise: enough for 1,000 rows by 6 columns, within a second. */
