@@ -47,17 +47,21 @@ export function useRun(): (command: Command, gesture: Omit<Gesture, "at"> | stri
   );
 }
 
-/** A field of the document: its value and a setter. Setting it again and again while typing is one step of undo. */
+/**
+ * A field of the document: its value and a setter. Setting it again and again while typing is one step of undo; what is said
+ * to be a `step` is one of its own, under that name.
+ */
 export function useField(
   path: readonly (string | number)[],
   label: string,
-): [Json | undefined, (value: Json | undefined) => void] {
+): [Json | undefined, (value: Json | undefined, step?: string) => void] {
   const value = useValue(path);
   const run = useRun();
   const key = path.join("/");
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the path
   const set = useCallback(
-    (next: Json | undefined) => run(setField(path, next), { label, group: key }),
+    (next: Json | undefined, step?: string) =>
+      run(setField(path, next), step === undefined ? { label, group: key } : { label: step }),
     [run, key, label],
   );
   return [value, set];

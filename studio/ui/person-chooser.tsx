@@ -28,8 +28,14 @@ function useFoundPeople(text: string) {
 export function PersonChooser({
   value,
   onChange,
+  hideLabel = false,
   ...labels
-}: Labels & { value: string | null; onChange: (id: string | null, name: string | null) => void }) {
+}: Labels & {
+  value: string | null;
+  onChange: (id: string | null, name: string | null) => void;
+  /** For readers only, where the place says what is chosen. */
+  hideLabel?: boolean;
+}) {
   const [text, setText] = useState("");
   const found = useFoundPeople(text);
   const known = useAnswer("person", { params: { id: value ?? "-" } }, { enabled: value !== null && value !== "" });
@@ -40,6 +46,7 @@ export function PersonChooser({
   return (
     <Select
       {...labels}
+      {...(hideLabel ? { labelProps: { className: "unseen" } } : {})}
       placeholder={labels.placeholder ?? "Type a name"}
       searchable
       clearable

@@ -3,14 +3,28 @@ import { describe, expect, it } from "vitest";
 import { Condition } from "#engine/rules/conditions.ts";
 import type { Json } from "#engine/words/json.ts";
 import { valueAt } from "../../../studio/document/json-value.ts";
+import { copyConditions, pasteConditions } from "../../../studio/features/rules/conditions/clipboard.ts";
 import { factChoices } from "../../../studio/features/rules/conditions/fact-choice.ts";
 import {
   conditionKind,
+  listOf,
   withGroupKind,
   withItem,
   withItemMoved,
   withoutItem,
 } from "../../../studio/features/rules/conditions/tree.ts";
+import {
+  dissolve,
+  duplicate,
+  moveDown,
+  moveIn,
+  moveOut,
+  moveTo,
+  moveUp,
+  negate,
+  remove,
+  wrap,
+} from "../../../studio/features/rules/conditions/tree-moves.ts";
 
 const comparison = fc.record({
   fact: fc.constantFrom("person.role", "case.rating"),
@@ -52,6 +66,80 @@ describe("editing a condition tree", () => {
     expect(withItemMoved(root, ["all"], 0, -1)).toBe(root);
     expect(valueAt(withItem(root, ["all"], { fact: "c", operator: "equal", value: 3 }), ["all", 2, "fact"])).toBe("c");
     expect(withoutItem(root, ["all", "0"])).toEqual({ all: [{ fact: "b", operator: "equal", value: 2 }] });
+  });
+});
+
+const leaf = (fact: string): Json => ({ fact, operator: "equal", value: 1 });
+const abc = (): Json => ({ all: [leaf("a"), leaf("b"), leaf("c")] });
+const facts = (value: Json): string[] => [...JSON.stringify(value).matchAll(/"fact":"(.)"/g)].map((match) => match[1]!);
+
+describe("moving parts of a condition tree", () => {
+  it("nests with one key, leaves a group again, and takes an emptied group away", () => {
+    const nested = moveIn(abc(), ["all", "1"])!;
+    expect(nested.root).toEqual({ all: [{ any: [leaf("a"), leaf("b")] }, leaf("c")] });
+    expect(nested.at).toEqual(["all", "0", "any", "1"]);
+    expect(nested.said).toBe("Put together with the one above: 2 of 2 in any of these");
+    const third = moveIn(nested.root, ["all", "1"])!;
+    expect(third.root).toEqual({ all: [{ any: [leaf("a"), leaf("b"), leaf("c")] }] });
+    const out = moveOut(third.root, ["all", "0", "any", "0"])!;
+    expect(out.root).toEqual({ all: [{ any: [leaf("b"), leaf("c")] }, leaf("a")] });
+    const once = remove(out.root, ["all", "0", "any", "0"])!;
+    const twice = remove(once.root, ["all", "0", "any", "0"])!;
+    expect(twice.root).toEqual({ all: [leaf("a")] });
+    expect(twice.at).toEqual(["all", "0"]);
+  });
+
+  it("moves up and down, wraps, negates, dissolves and duplicates; the edges stop", () => {
+    expect(moveUp(abc(), ["all", "0"])).toBeNull();
+    expect(moveOut(abc(), ["all", "0"])).toBeNull();
+    expect(facts(moveDown(abc(), ["all", "0"])!.root)).toEqual(["b", "a", "c"]);
+    const wrapped = wrap("any")(abc(), ["all", "2"])!;
+    expect(valueAt(wrapped.root, wrapped.at)).toEqual(leaf("c"));
+    expect(dissolve(wrapped.root, ["all", "2"])!.root).toEqual(abc());
+    const negated = negate(abc(), ["all", "1"])!;
+    expect(valueAt(negated.root, ["all", "1"])).toEqual({ not: leaf("b") });
+    expect(negate(negated.root, ["all", "1"])!.root).toEqual(abc());
+    expect(facts(duplicate(abc(), ["all", "1"])!.root)).toEqual(["a", "b", "b", "c"]);
+    expect(moveTo(abc(), ["all", "1"], ["all", "1", "any"], 0)).toBeNull();
+  });
+
+  it("U23: keeps every comparison wherever a part is dropped, and what it gives is a condition", () => {
+    const places = (value: Json, at: string[] = []): string[][] => {
+      const list = listOf(value, at);
+      const inner = list
+        ? list.items.map((item, index) => [item, [...list.list, String(index)]] as [Json, string[]])
+        : [];
+      const not =
+        conditionKind(value) === "not" ? [[valueAt(value, ["not"])!, [...at, "not"]] as [Json, string[]]] : [];
+      return [at, ...[...inner, ...not].flatMap(([item, place]) => places(item, place))];
+    };
+    const count = (value: Json) => JSON.stringify(value).split('"operator"').length;
+    fc.assert(
+      fc.property(tree, fc.nat(), fc.nat(), fc.nat(), (root, a, b, c) => {
+        fc.pre(["all", "any"].includes(conditionKind(root)));
+        const all = places(root);
+        const lists = all.flatMap((at) => listOf(valueAt(root, at)!, at) ?? []);
+        const from = all[a % all.length]!;
+        const to = lists[b % lists.length]!;
+        const moved = moveTo(root, from, to.list, c % (to.items.length + 1));
+        fc.pre(moved !== null);
+        expect(count(moved!.root)).toBe(count(root));
+        expect(Condition.safeParse(moved!.root).success).toBe(true);
+        expect(valueAt(moved!.root, moved!.at)).toEqual(valueAt(root, from));
+      }),
+    );
+  });
+
+  it("U05: a copied part brings its named conditions along; text that is no condition is left alone", () => {
+    const named = { senior: { all: [leaf("g")] }, best: { any: [{ condition: "senior" }, leaf("h")] } };
+    const text = copyConditions({ all: [{ condition: "best" }] }, named);
+    expect(pasteConditions(text, ["best", "senior"])).toEqual({ all: [{ condition: "best" }] });
+    expect(pasteConditions(text, [])).toEqual({
+      all: [{ name: "best", any: [{ name: "senior", all: [leaf("g")] }, leaf("h")] }],
+    });
+    expect(copyConditions(leaf("a"), named)).toBe(JSON.stringify(leaf("a"), null, 2));
+    expect(pasteConditions('{"conditions":{"all":[]},"event":{"type":"x"}}', [])).toEqual({ all: [] });
+    for (const other of ["hello", "[1]", '{"fact":1}', "3"]) expect(pasteConditions(other, [])).toBeNull();
   });
 });
 

@@ -17,6 +17,9 @@ export interface FactChoice {
   type: FactType["type"];
   of?: readonly Json[];
   unit?: string;
+  /** The least and the most it can be, where the document says so. */
+  min?: number;
+  max?: number;
 }
 
 type FactParts = Pick<FactChoice, "fact" | "params" | "path">;
@@ -270,4 +273,6 @@ const text = (value: Json | undefined): string | undefined =>
 const extras = (type: JsonObject): Partial<FactChoice> => ({
   ...(Array.isArray(type.of) ? { of: type.of } : {}),
   ...(typeof type.unit === "string" ? { unit: type.unit } : {}),
+  ...(typeof type.min === "number" ? { min: type.min } : {}),
+  ...(typeof type.max === "number" ? { max: type.max } : {}),
 });

@@ -1,7 +1,8 @@
-import type { Directory } from "#engine/organisation/directory.ts";
+import { factNames, namedFact } from "#engine/rules/fact-names.ts";
 import type { FactReader, FactUse } from "#engine/rules/facts.ts";
-import { canonical, type Json, sameJson } from "#engine/words/json.ts";
-import { isObject, type JsonObject } from "../../../document/json-value.ts";
+import { compilePath } from "#engine/rules/path.ts";
+import { canonical, type Json } from "#engine/words/json.ts";
+import type { JsonObject } from "../../../document/json-value.ts";
 
 /** One fact that rules read, with the parts of its value they look at (`$.attainment`); no parts: the value itself. */
 export interface TryInput {
@@ -10,6 +11,9 @@ export interface TryInput {
   params: JsonObject | undefined;
   parts: readonly string[];
 }
+
+/** Facts by input key; null is a fact that was made missing by hand. */
+export type TryValues = ReadonlyMap<string, Json>;
 
 /** The facts that some conditions read, each once. */
 export function inputsOf(uses: readonly FactUse[]): TryInput[] {
@@ -24,72 +28,54 @@ export function inputsOf(uses: readonly FactUse[]): TryInput[] {
   return [...found].map(([key, input]) => ({ key, fact: input.fact, params: input.params, parts: [...input.parts] }));
 }
 
-export const inputKey = (fact: string, params: JsonObject | undefined) =>
+export const inputKey = (fact: string, params: FactUse["params"]) =>
   canonical([fact, params && Object.keys(params).length > 0 ? params : null]);
 
-/** Reads the typed values as facts; what was left empty is missing, as it would be for a person without data. */
-export function readerOf(values: ReadonlyMap<string, Json>): FactReader {
+/** Reads values as facts; what was left empty is missing, as it would be for a person without data. */
+export function readerOf(values: TryValues): FactReader {
   return (fact, params) => {
-    const value = values.get(inputKey(fact, params as JsonObject | undefined));
+    const value = values.get(inputKey(fact, params));
     return value === null ? undefined : value;
   };
 }
 
-/** A stored fact as the server knows it. */
-interface Stored {
-  fact: string;
-  params: Json;
-  value: Json;
+/** The values with one of them set, at a path below it where one is given. */
+export function withUse(values: TryValues, { fact, params, path }: FactUse, to: Json): Map<string, Json> {
+  const key = inputKey(fact, params);
+  const keys = path ? (compilePath(path).keys ?? []) : [];
+  return new Map(values).set(key, withMember(values.get(key) ?? null, keys, to));
 }
 
-/** The values of a person: from the organisation, and stored facts such as metrics. */
-export function valuesOfPerson(
-  inputs: readonly TryInput[],
-  request: {
-    person: string;
-    period: string;
-    directory: Directory;
-    stored: readonly Stored[];
-    parameters: Record<string, Json>;
-    date: string;
-  },
-): Map<string, Json> {
-  const { person, period, directory, stored, parameters, date } = request;
-  const values = new Map<string, Json>();
-  const bind = (params: JsonObject | undefined): JsonObject =>
-    Object.fromEntries(
-      Object.entries(params ?? {}).map(([key, value]) => [
-        key,
-        value === "$subject" ? person : value === "$period" ? period : value,
-      ]),
-    );
+function withMember(value: Json, keys: readonly (string | number)[], to: Json): Json {
+  const [head, ...rest] = keys;
+  if (head === undefined) return to;
+  const base = value !== null && typeof value === "object" && !Array.isArray(value) ? value : {};
+  return { ...base, [String(head)]: withMember(base[String(head)] ?? null, rest, to) };
+}
+
+/**
+ * The facts of a test case: what the inputs are now, each under the shortest name that tells it from the others
+ * (`metric`, or `metric.laptops-sold` beside another metric). Of a value with parts only those that the rules look at.
+ */
+export function testFacts(inputs: readonly TryInput[], values: TryValues): Record<string, Json> {
+  const facts: Record<string, Json> = {};
   for (const input of inputs) {
-    const bound = bind(input.params);
-    const known = stored.find(
-      (one) =>
-        one.fact === input.fact &&
-        (!isObject(one.params) ||
-          Object.entries(one.params).every(
-            ([key, value]) => sameJson(bound[key], value) || sameJson(input.params?.[key], value),
-          )),
-    );
-    const value =
-      known?.value ??
-      personValue(input.fact, person, directory, date) ??
-      (input.fact.startsWith("parameter.") ? parameters[input.fact.slice(10)] : undefined);
-    if (value !== undefined) values.set(input.key, value);
+    const value = values.get(input.key);
+    if (value === undefined || value === null) continue;
+    const names = factNames(input.fact, input.params).reverse();
+    const alone = (name: string) =>
+      inputs.every((other) => other === input || !factNames(other.fact, other.params).includes(name));
+    facts[names.find(alone) ?? names.at(-1) ?? input.fact] = ofParts(value, input.parts);
   }
-  return values;
+  return facts;
 }
 
-function personValue(fact: string, id: string, directory: Directory, date: string): Json | undefined {
-  const [space, name = ""] = fact.split(".");
-  const person = directory.person(id);
-  if ((space !== "person" && space !== "subject") || !person) return undefined;
-  if (name === "fte") return Number(person.fte);
-  if (name === "manager") return directory.managerOf(id, date);
-  if (name === "unit") return directory.unitOf(id, date);
-  if (name === "reports") return directory.reportsOf(id, date).length;
-  const own = (person as unknown as Record<string, Json>)[name] ?? person.fields?.[name];
-  return own ?? undefined;
+function ofParts(value: Json, parts: readonly string[]): Json {
+  if (parts.length === 0 || value === null || typeof value !== "object" || Array.isArray(value)) return value;
+  return Object.fromEntries(parts.flatMap((part) => (value[part] === undefined ? [] : [[part, value[part]]])));
+}
+
+/** The facts of a test case as the strip shows them; what it does not give is missing. */
+export function valuesOfTest(inputs: readonly TryInput[], facts: Record<string, Json>): Map<string, Json> {
+  return new Map(inputs.map((input) => [input.key, namedFact(facts, input.fact, input.params) ?? null]));
 }
