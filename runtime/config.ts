@@ -40,6 +40,14 @@ const VARIABLES = {
     "e.g. RONDO_SMTP_URL=smtp://user:password@mail:587",
   ),
   RONDO_MAIL_FROM: variable(z.string().min(3).optional(), 'e.g. RONDO_MAIL_FROM="Rondo <rondo@example.com>"'),
+  RONDO_METRICS_TOKEN: variable(
+    z.string().min(16).optional(),
+    "at least 16 characters that Prometheus sends as a bearer token, or leave it out",
+  ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable(
+    httpUrl.optional(),
+    "where traces are sent, e.g. OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318",
+  ),
   RONDO_LOG: variable(
     z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
     "one of trace, debug, info, warn, error, silent",
@@ -62,6 +70,10 @@ export interface Config {
   smtpUrl: string | undefined;
   mailFrom: string;
   log: string;
+  /** What Prometheus shows at `/metrics`; without it only an administrator's key or session opens that page. */
+  metricsToken: string | undefined;
+  /** The OTLP collector that traces go to; none where nobody asks for traces. */
+  tracesTo: string | undefined;
 }
 
 /** The environment cannot be used: one line per variable, with the way out. */
@@ -102,6 +114,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     smtpUrl: read("RONDO_SMTP_URL"),
     mailFrom: read("RONDO_MAIL_FROM") ?? "Rondo <rondo@localhost>",
     log: read("RONDO_LOG"),
+    metricsToken: read("RONDO_METRICS_TOKEN"),
+    tracesTo: read("OTEL_EXPORTER_OTLP_ENDPOINT"),
   };
   const secret = read("RONDO_SECRET");
   if (problems.length > 0) throw new ConfigError(problems);

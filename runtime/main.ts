@@ -6,10 +6,12 @@ import { type EmbeddedHost, openHost } from "./hosts/embedded.ts";
 import { loadDemoIfEmpty } from "./hosts/first-start.ts";
 import { DatabaseInUseError } from "./hosts/lock.ts";
 import { createApp } from "./http/app.ts";
+import { startTracing, stopTracing } from "./tracing.ts";
 
 /** Starts the server from the environment and resolves when it listens. */
 export async function main(env: Record<string, string | undefined> = process.env): Promise<void> {
   const config = readConfig(env);
+  if (config.tracesTo) await startTracing(config.tracesTo, env.OTEL_SERVICE_NAME);
   const host = await openHost(config);
   await host.start();
   const app = createApp(host);
@@ -32,13 +34,16 @@ export async function main(env: Record<string, string | undefined> = process.env
     host.log.info({ signal }, "going down");
     server.close();
     if ("closeIdleConnections" in server) server.closeIdleConnections();
-    void host.stop().then(
-      () => process.exit(0),
-      (cause) => {
-        host.log.error({ err: cause }, "the stop was not clean");
-        process.exit(1);
-      },
-    );
+    void host
+      .stop()
+      .then(stopTracing)
+      .then(
+        () => process.exit(0),
+        (cause) => {
+          host.log.error({ err: cause }, "the stop was not clean");
+          process.exit(1);
+        },
+      );
   };
   process.on("SIGTERM", () => end("SIGTERM"));
   process.on("SIGINT", () => end("SIGINT"));

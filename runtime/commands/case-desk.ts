@@ -2,6 +2,7 @@ import type { Outcome } from "#engine/execute/outcome.ts";
 import type { Database } from "../db/client.ts";
 import type { CaseFrame } from "../store/case-lanes.ts";
 import { loadCases, type StoredCase } from "../store/cases-load.ts";
+import { span } from "../tracing.ts";
 import type { Committer } from "./commit.ts";
 import { Gather } from "./gather.ts";
 import { Conflict } from "./refused.ts";
@@ -64,7 +65,7 @@ export class CaseDesk {
   ): Promise<Answer> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#once(caseId, decide, options);
+        return await span("case.transition", { "case.id": caseId }, () => this.#once(caseId, decide, options));
       } catch (cause) {
         if (!(cause instanceof Conflict) || attempt >= TRIES) throw cause;
       }

@@ -44,6 +44,7 @@ export class Committer {
   #bulk: Pending[] = [];
   #running: Promise<void> | null = null;
   #broken: Refused | null = null;
+  #trouble: Refused | null = null;
   #coming = 0;
   readonly figures: CommitFigures = { batches: 0, works: 0, alone: 0 };
 
@@ -83,6 +84,11 @@ export class Committer {
   /** What keeps this server from writing, once the disk has failed under it. */
   get broken(): Refused | null {
     return this.#broken;
+  }
+
+  /** Why the last batch could not be written; null where it could. */
+  get trouble(): Refused | null {
+    return this.#trouble;
   }
 
   /**
@@ -143,6 +149,7 @@ export class Committer {
     } catch (cause) {
       const storage = storageFailure(cause);
       if (storage) {
+        this.#trouble = storage;
         if (storage.code === "storage-failed") this.#broken = storage;
         for (const pending of batch) pending.settled.reject(storage);
       } else if (batch.length === 1) batch[0]!.settled.reject(refusalOf(cause));
@@ -164,6 +171,7 @@ export class Committer {
     faultPoint("before-commit");
     await this.#db.write(statements);
     faultPoint("after-commit");
+    this.#trouble = null;
     this.figures.batches += 1;
     this.figures.works += works.length;
     for (const pending of batch) pending.settled.resolve();

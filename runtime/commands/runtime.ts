@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../db/client.ts";
 import type { Logger } from "../log.ts";
+import type { Metrics } from "../observe/metrics.ts";
 import type { Audit } from "../store/audit.ts";
 import type { CaseDesk } from "./case-desk.ts";
 import type { LiveCatalogue } from "./catalogue.ts";
@@ -19,6 +20,8 @@ export interface Runtime {
   readonly db: Database;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Figures for operators, at `/metrics`. */
+  readonly metrics: Metrics;
   /** Tells listeners (SSE, the worker) what changed, after it is on disk. */
   readonly events: Events;
   readonly committer: Committer;
@@ -34,6 +37,8 @@ export interface Runtime {
   readonly stopping: AbortSignal;
   /** Keeps background work so that a stop can wait for it. */
   track(work: Promise<void>): void;
+  /** Effects under way. */
+  effectsBusy(): number;
   /** Resolves when no background work is under way. */
   idle(): Promise<void>;
   /** Moves a manual clock forward, due instant by due instant; throws a RangeError for the system's clock or the past. */

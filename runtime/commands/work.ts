@@ -21,6 +21,7 @@ import { type Remembered, rememberKeys } from "../store/idempotency.ts";
 import { membersStatement } from "../store/launches.ts";
 import { effectsDone, inboxStatement, type OutboxRow, outboxStatement } from "../store/outbox-lanes.ts";
 import { type TaskRow, taskRow, taskStatements } from "../store/task-lanes.ts";
+import { currentTrace } from "../tracing.ts";
 
 /** What is committed besides a case's own change, all of it or nothing. */
 export interface Along {
@@ -63,6 +64,15 @@ export class Work {
 
   /** Adds a change that was decided on `change.base`; answers where the case then stands. */
   add(change: CaseChange | null, along: Along): StoredCase | null {
+    const before = this.outbox.length;
+    const next = this.#add(change, along);
+    // The batch is written on behalf of many: whose trace an effect belongs to is known only here.
+    const trace = currentTrace();
+    for (const row of this.outbox.slice(before)) row.trace ??= trace;
+    return next;
+  }
+
+  #add(change: CaseChange | null, along: Along): StoredCase | null {
     this.outbox.push(...(along.outbox ?? []));
     this.#statements.push(...(along.statements ?? []));
     this.#members.push(...(along.members ?? []));

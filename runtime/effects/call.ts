@@ -3,6 +3,7 @@ import type { Effect } from "#engine/execute/state.ts";
 import type { Json } from "#engine/words/json.ts";
 import { wallNow } from "../clock.ts";
 import { faultPoint } from "../fault-points.ts";
+import { currentTrace } from "../tracing.ts";
 import { type EffectHandler, TryAgain } from "./effect.ts";
 import { tellCase } from "./tell-case.ts";
 
@@ -46,6 +47,7 @@ async function tryCall(call: Extract<Effect, { kind: "call" }>, id: string, secr
         "webhook-id": id,
         "webhook-timestamp": timestamp,
         "webhook-signature": `v1,${signature(secret, id, timestamp, body)}`,
+        ...traceHeader(),
       },
       body,
     });
@@ -64,6 +66,12 @@ async function tryCall(call: Extract<Effect, { kind: "call" }>, id: string, secr
     const reason = timeout ? `did not answer within ${TIMEOUT_MS / 1000} seconds` : "could not be reached";
     return { ok: false, final: false, reason: `${new URL(call.url).host} ${reason}` };
   }
+}
+
+/** Lets the receiver go on with the trace, where one is under way. */
+function traceHeader(): Record<string, string> {
+  const trace = currentTrace();
+  return trace === null ? {} : { traceparent: trace };
 }
 
 /** The signature of a call; receivers compute the same with the key that `webhookKey` gives them. */

@@ -18,6 +18,7 @@ import { type Database, openDatabase } from "../db/client.ts";
 import { migrate } from "../db/migrate.ts";
 import { recoverImports } from "../ingest/apply.ts";
 import { createLog, type Logger } from "../log.ts";
+import { Metrics } from "../observe/metrics.ts";
 import { Audit } from "../store/audit.ts";
 import { unfinishedJobs } from "../store/jobs.ts";
 import { LONGEST_SLEEP_MS, Worker } from "../worker/loop.ts";
@@ -94,10 +95,12 @@ async function wire(
   await recoverImports(db);
   const clock = options.clock ?? (await clockOf(config, db));
   const events = new Events((cause) => log.error({ err: cause }, "a listener failed"));
+  const metrics = new Metrics();
   const committer = new Committer(
     db,
     events,
     (works) => {
+      metrics.batch(works.length);
       // What is due later than the worker's longest sleep it finds by itself.
       const soon = clock.now() + LONGEST_SLEEP_MS;
       if (works.some((work) => work.outbox.length > 0 || work.hasTimerBy(soon))) worker.wake();
@@ -116,6 +119,7 @@ async function wire(
     db,
     clock,
     log,
+    metrics,
     events,
     committer,
     desk: new CaseDesk(db, committer),
@@ -135,6 +139,7 @@ async function wire(
     idle: async () => {
       while (background.size > 0) await Promise.allSettled(background);
     },
+    effectsBusy: () => worker.outbox.busy,
     get worker() {
       return worker;
     },

@@ -6,6 +6,7 @@ import { PEER_HEADER } from "../access/auth.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import { liveEvents } from "./events.ts";
 import type { HttpEnv } from "./handler.ts";
+import { metricsPage } from "./metrics-page.ts";
 import { requestId } from "./middleware/request-id.ts";
 import { sameSite } from "./middleware/same-site.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
@@ -18,7 +19,7 @@ import { refusePathTricks, studioFiles, studioPage } from "./studio-files.ts";
 /** The server: the API under `/api`, sign-in under `/api/auth`, live events, and the studio's files for everything else. */
 export function createApp(runtime: Runtime, access: Access = new Access(runtime)): Hono<HttpEnv> {
   const app = new OpenAPIHono<HttpEnv>({ defaultHook: invalid as never });
-  app.onError(onError(runtime.log));
+  app.onError(onError(runtime.log, runtime.metrics));
   app.use(requestId, securityHeaders, refusePathTricks, sameSite);
 
   app.on(["GET", "POST"], "/api/auth/*", async (c) => {
@@ -27,6 +28,7 @@ export function createApp(runtime: Runtime, access: Access = new Access(runtime)
     if (c.req.path.endsWith("/sign-out")) access.signedOut(headers);
     return access.auth.handler(new Request(c.req.raw, { headers }));
   });
+  app.get("/metrics", metricsPage(runtime, access));
   app.get("/api/events", liveEvents(runtime, access));
   serveRoutes(app, runtime, access);
   app.get("/api/openapi.json", openApi());

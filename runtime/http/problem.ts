@@ -8,6 +8,7 @@ import { type RefusalCode, Refused } from "../commands/refused.ts";
 import { DatabaseBusyError } from "../db/client.ts";
 import { ImportRefused } from "../ingest/import.ts";
 import type { Logger } from "../log.ts";
+import type { Metrics } from "../observe/metrics.ts";
 import type { HttpEnv } from "./handler.ts";
 import { issuesOf, type ZodTrouble } from "./zod-issues.ts";
 
@@ -108,9 +109,10 @@ export function invalid(result: { success: boolean; target: string; error?: ZodT
 }
 
 /** The one place where an error becomes an answer. What nobody foresaw is logged with the request's id and told as 500. */
-export function onError(log: Logger) {
+export function onError(log: Logger, metrics: Metrics) {
   return (cause: Error, c: Context<HttpEnv>): Response => {
     const told = tell(cause);
+    metrics.refused(told?.code ?? "internal");
     if (told) return problem(c, told);
     log.error({ requestId: c.get("requestId"), path: c.req.path, err: cause }, "a request failed");
     return problem(c, {

@@ -8,6 +8,7 @@ import type { Access } from "../access/access.ts";
 import { auditRefusal } from "../access/audit-refusal.ts";
 import { Forbidden, NotSignedIn } from "../access/forbidden.ts";
 import type { Runtime } from "../commands/runtime.ts";
+import { span } from "../tracing.ts";
 import type { Handler, HandlerInput, Here, HttpEnv } from "./handler.ts";
 import { handlers } from "./handlers.ts";
 import { JSON_LIMIT, jsonBody } from "./middleware/body.ts";
@@ -63,8 +64,44 @@ export function serveRoutes(app: OpenAPIHono<HttpEnv>, runtime: Runtime, access:
         throw cause;
       }
     };
-    app.openapi(configOf(name, route), answer as never);
+    app.openapi(configOf(name, route), observed(name, route, runtime, answer) as never);
   }
+}
+
+/** A route with its figures, its span and its line in the log around it: ids and codes, never what was sent or answered. */
+function observed(
+  name: RouteName,
+  route: Route,
+  { metrics, log }: Runtime,
+  answer: (c: Context<HttpEnv>) => Promise<Response>,
+): (c: Context<HttpEnv>) => Promise<Response> {
+  const about = { "http.route": route.path, "http.request.method": route.method.toUpperCase() };
+  const title = `${about["http.request.method"]} ${route.path}`;
+  return async (c) => {
+    const begun = performance.now();
+    let accepted = false;
+    try {
+      const answered = await span(
+        title,
+        { ...about, "request.id": c.get("requestId") },
+        () => answer(c),
+        c.req.header("traceparent") ?? null,
+      );
+      accepted = true;
+      return answered;
+    } finally {
+      const ms = performance.now() - begun;
+      metrics.request(name, accepted);
+      if (name === "command") metrics.command(ms / 1000, accepted ? "accepted" : "refused");
+      if (log.isLevelEnabled("debug")) {
+        const of = c.req.param("id");
+        log.debug(
+          { requestId: c.get("requestId"), route: name, accepted, ms: Math.round(ms * 10) / 10, of },
+          "a request",
+        );
+      }
+    }
+  };
 }
 
 /** A route of the contract as the library takes it. */

@@ -1,6 +1,7 @@
 import type { Message } from "#engine/execute/state.ts";
 import type { Statement } from "../db/client.ts";
 import type { Cell } from "../db/versioned.ts";
+import { currentTrace } from "../tracing.ts";
 import { fed } from "./case-lanes.ts";
 
 /** An effect as it is put into the outbox. `payload` is plain JSON. */
@@ -10,13 +11,15 @@ export interface OutboxRow {
   kind: string;
   payload: unknown;
   at: number;
+  /** The trace it belongs to; the one under way where none is said. */
+  trace?: string | null;
 }
 
 /** Statement that puts effects into the outbox. An id that is there already stays as it is: an effect is never asked for twice. */
 export function outboxStatement(rows: readonly OutboxRow[]): Statement {
   return fed(
-    "INSERT INTO outbox (id, case_id, kind, payload, status, tries, next_at, created_at)",
-    8,
+    "INSERT INTO outbox (id, case_id, kind, payload, status, tries, next_at, created_at, trace)",
+    9,
     rows.map((row): Cell[] => [
       row.id,
       row.caseId,
@@ -26,6 +29,7 @@ export function outboxStatement(rows: readonly OutboxRow[]): Statement {
       0,
       row.at,
       row.at,
+      row.trace === undefined ? currentTrace() : row.trace,
     ]),
     "ON CONFLICT (id) DO NOTHING",
   );

@@ -13,10 +13,12 @@ export interface OutboxItem {
   nextAt: number;
   error: string | null;
   createdAt: number;
+  /** The trace that it belongs to: a W3C traceparent. */
+  trace: string | null;
 }
 
 const COLUMNS =
-  "id, case_id AS caseId, kind, payload, status, tries, next_at AS nextAt, error, created_at AS createdAt";
+  "id, case_id AS caseId, kind, payload, status, tries, next_at AS nextAt, error, created_at AS createdAt, trace";
 type Row = Omit<OutboxItem, "payload"> & { payload: string };
 const itemOf = (row: Row): OutboxItem => ({ ...row, payload: JSON.parse(row.payload) as unknown });
 

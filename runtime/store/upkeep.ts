@@ -36,3 +36,13 @@ export async function lastUpkeep(db: Database): Promise<Map<UpkeepKind, UpkeepRo
   );
   return new Map(rows.map((row) => [row.kind, { ...row, ok: row.ok === 1, details: JSON.parse(row.details) as Json }]));
 }
+
+/** Statements that need room on the disk and leave nothing: they fail where it is full. */
+export function probeStatements(): Statement[] {
+  return [
+    {
+      sql: "INSERT INTO upkeep (id, kind, at, ok, words, details) VALUES (0, 'verify', 0, 0, 'probe', hex(zeroblob(65536)))",
+    },
+    { sql: "DELETE FROM upkeep WHERE id = 0" },
+  ];
+}

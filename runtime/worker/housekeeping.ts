@@ -12,5 +12,6 @@ export async function housekeeping(runtime: Runtime): Promise<void> {
   await runtime.db.write([forgetKeys(wallNow())]);
   await anchorHeads(runtime.db, runtime.audit, runtime.clock.now());
   const orphans = await countOrphans(runtime.db);
+  runtime.metrics.orphans = orphans;
   if (orphans > 0) runtime.log.error({ orphans }, "open cases that nothing and nobody can move on");
 }

@@ -5,6 +5,7 @@ import { type EffectHandler, GiveUp, TryAgain } from "../effects/effect.ts";
 import { EFFECTS } from "../effects/registry.ts";
 import { faultPoint } from "../fault-points.ts";
 import { dueEffects, effectDead, effectLater, effectsSending, type OutboxItem } from "../store/outbox.ts";
+import { span } from "../tracing.ts";
 
 /** Tries before an effect is given up; a call says its own number. */
 const MOST_TRIES = 12;
@@ -110,7 +111,9 @@ export class OutboxWorker {
     try {
       faultPoint("before-effect");
       if (!handler) throw new GiveUp(`This server does not know effects of the kind "${item.kind}".`);
-      await handler.run(this.#runtime, item);
+      const about = { "effect.id": item.id, "case.id": item.caseId ?? "", "effect.try": item.tries + 1 };
+      await span(`effect ${item.kind}`, about, () => handler.run(this.#runtime, item), item.trace);
+      this.#runtime.metrics.effect(item.kind, "done");
     } catch (cause) {
       await this.#end(item, handler, cause).catch((failure) => {
         // The disk or the lock: the effect stays as it was and is taken again.
@@ -120,7 +123,7 @@ export class OutboxWorker {
   }
 
   async #end(item: OutboxItem, handler: EffectHandler | undefined, cause: unknown): Promise<void> {
-    const { clock, db, events, log } = this.#runtime;
+    const { clock, db, events, log, metrics } = this.#runtime;
     const reason = cause instanceof Error ? cause.message : String(cause);
     const tries = item.tries + 1;
     const expected =
@@ -128,9 +131,12 @@ export class OutboxWorker {
     if (!expected) log.error({ effect: item.id, kind: item.kind, err: cause }, "an effect failed unexpectedly");
     if (cause instanceof GiveUp || (tries >= MOST_TRIES && handler?.kind !== "call" && handler?.kind !== "imported")) {
       await db.write([effectDead(item.id, clock.now(), reason)]);
+      metrics.effect(item.kind, "dead");
+      log.warn({ effect: item.id, kind: item.kind, caseId: item.caseId, tries }, "an effect was given up");
     } else {
       const wait = (cause instanceof TryAgain ? cause.afterMs : undefined) ?? backOff(item.id, tries);
       await db.write([effectLater(item.id, clock.now() + wait, reason)]);
+      metrics.effect(item.kind, "later");
     }
     events.emit({ topic: "effects", id: item.id, revision: tries });
   }
