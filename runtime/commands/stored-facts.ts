@@ -43,19 +43,26 @@ export class StoredFacts {
     this.#organisation = organisation;
   }
 
-  /** Gathers facts as of an instant, and answers a reader of them. */
-  async gather(needs: readonly Need[], now: number): Promise<Stored> {
+  /**
+   * Gathers facts as of an instant, and answers a reader of them.
+   * @param narrow a metric without what nobody will read of its fact: long scans leave earlier periods out
+   */
+  async gather(
+    needs: readonly Need[],
+    now: number,
+    narrow: (metric: MetricRules) => MetricRules = (metric) => metric,
+  ): Promise<Stored> {
     if (needs.length === 0) return () => undefined;
-    const directory = await this.#organisation.directory();
+    const date = today(await this.#organisation.directory(), now);
     const asked = new Map<string, MetricQuestion>();
     for (const { fact, params } of needs) {
       if (fact !== "metric") continue;
-      const question = this.#question(params, directory, now);
-      if (question) asked.set(nameOf(fact, params), question);
+      const question = this.#question(params, date);
+      if (question) asked.set(nameOf(fact, params), { ...question, metric: narrow(question.metric) });
     }
     const counted = new Map<string, RecordQuestion>();
     for (const { fact, params } of needs) {
-      const question = fact === "records" ? recordQuestion(params, today(directory, now)) : undefined;
+      const question = fact === "records" ? recordQuestion(params, date) : undefined;
       if (question) counted.set(nameOf(fact, params), question);
     }
     const metrics = await this.metrics([...asked.values()], now);
@@ -122,11 +129,11 @@ export class StoredFacts {
     return readRecordSubjects(this.#db, subjects);
   }
 
-  #question(params: Record<string, Json>, directory: Directory, now: number): MetricQuestion | undefined {
+  #question(params: Record<string, Json>, date: string): MetricQuestion | undefined {
     const { id, of, window } = params;
     const metric = typeof id === "string" ? this.#catalogue.live.find("metric", id) : undefined;
     if (!metric) return undefined;
-    const period = windowOf(window, metric, today(directory, now));
+    const period = windowOf(window, metric, date);
     if (!period) return undefined;
     return { metric, of: typeof of === "string" ? of : "organisation", window: period };
   }

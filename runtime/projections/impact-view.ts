@@ -7,7 +7,7 @@ import type { Reader } from "../access/reader.ts";
 import { nextTurn } from "../commands/commit.ts";
 import { Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";
-import type { RulesOnTrial } from "../scans/impact.ts";
+import type { Population, RulesOnTrial } from "../scans/impact.ts";
 import { scansOf } from "../scans/scans.ts";
 import { readVersions } from "../store/definitions-read.ts";
 import { parametersFor } from "./person-facts.ts";
@@ -42,9 +42,7 @@ export async function rulesImpact(
     throw new Refused("bad-input", `The document is the rule set "${ruleset.id}", and the address says "${input.id}".`);
   }
   const { facts } = compileRuleset(ruleset);
-  if (input.unit !== undefined && !policy.directory.unit(input.unit)) {
-    throw new Refused("not-found", `There is no unit "${input.unit}".`);
-  }
+  const population = populationOf(runtime, policy, input.unit);
   if (input.period !== undefined && !parsePeriod(input.period)) {
     throw new Refused("bad-input", `"${input.period}" is no period. Write one such as 2026-03, 2026-Q1 or 2026.`);
   }
@@ -55,13 +53,26 @@ export async function rulesImpact(
   const request = {
     before,
     after: onTrial(runtime, ruleset),
-    unit: input.unit ?? null,
+    ...population,
     period: input.period ?? null,
-    now: runtime.clock.now(),
-    people: policy.peopleIds() ?? ("all" as const),
     pay: readsPay ? await payOpenTo(policy) : ("all" as const),
   };
   return scansOf(runtime).run("impact", request, { signal, name: input.run });
+}
+
+/** How many people a comparison would look at. */
+export async function impactPopulation(
+  runtime: Runtime,
+  { policy }: Reader,
+  input: { id: string; unit?: string | undefined },
+) {
+  const found = await scansOf(runtime).run("population", populationOf(runtime, policy, input.unit));
+  return { ...found, since: runtime.catalogue.version("ruleset", input.id)?.version ?? null };
+}
+
+function populationOf(runtime: Runtime, policy: Reader["policy"], unit: string | undefined): Population {
+  if (unit !== undefined && !policy.directory.unit(unit)) throw new Refused("not-found", `There is no unit "${unit}".`);
+  return { unit: unit ?? null, now: runtime.clock.now(), people: policy.peopleIds() ?? "all" };
 }
 
 function onTrial(runtime: Runtime, ruleset: Ruleset): RulesOnTrial {

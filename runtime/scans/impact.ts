@@ -6,6 +6,7 @@ import { type CaseHead, caseFacts } from "#engine/execute/facts.ts";
 import { metricPeople } from "#engine/execute/metric-people.ts";
 import { storedNeeds } from "#engine/execute/needs.ts";
 import type { World } from "#engine/execute/world.ts";
+import type { MetricRules } from "#engine/metrics/metric-rules.ts";
 import type { Directory } from "#engine/organisation/directory.ts";
 import { wordingOf } from "#engine/outline/wording.ts";
 import { type CompiledRuleset, compileRuleset, type Decision } from "#engine/rules/decide.ts";
@@ -15,6 +16,7 @@ import { compilePath } from "#engine/rules/path.ts";
 import { factInWords } from "#engine/rules/words.ts";
 import { canonical, type Json } from "#engine/words/json.ts";
 import { today } from "../commands/stored-facts.ts";
+import { forPay } from "../payouts/fact-questions.ts";
 import type { ScanDesk } from "./desk.ts";
 import { inputOf } from "./impact-inputs.ts";
 import { MoneySums } from "./money-sums.ts";
@@ -25,15 +27,19 @@ export interface RulesOnTrial {
   parameters: Record<string, Json>;
 }
 
-export interface ImpactRequest {
+/** Who is looked at: a unit with everything below it or everyone, as far as their records are open to the asker. */
+export interface Population {
+  unit: string | null;
+  now: number;
+  people: "all" | string[];
+}
+
+export interface ImpactRequest extends Population {
   /** What is live; null where nothing is. */
   before: (RulesOnTrial & { version: number }) | null;
   after: RulesOnTrial;
-  unit: string | null;
   period: string | null;
-  now: number;
-  /** Whose records are open to the asker, and whose pay. */
-  people: "all" | string[];
+  /** Whose pay is open to the asker. */
   pay: "all" | string[];
 }
 
@@ -47,6 +53,12 @@ const MOST_TOLD = 20_000;
 const SALARY = /^(person|subject)\.salary$/;
 const UNPUBLISHED: OutcomeView = { label: "not published yet", kind: "unpublished" };
 
+/** How many a scan would look at. Asked before it, it also gets the thread ready. */
+export async function scanPopulation(desk: ScanDesk, request: Population): Promise<{ people: number; closed: number }> {
+  const { open, closed } = peopleOf(await desk.organisation.directory(), request);
+  return { people: open.length, closed };
+}
+
 /**
  * Both versions of a rule set over the organisation as it is stored: who is answered otherwise, and how. Facts of a case
  * (answers, steps) are not known here, so rules that need them are not evaluated, and the view says which those are.
@@ -58,6 +70,7 @@ export async function scanImpact(desk: ScanDesk, request: ImpactRequest, step: S
   const trials = [request.before, request.after].map((one) => one && { ...one, compiled: compileRuleset(one.ruleset) });
   const uses = distinct(trials.flatMap((one) => one?.compiled.facts ?? []));
   const tally = new Tally(desk, request, directory, uses);
+  const narrow = narrowing(uses);
   const pay = request.pay === "all" ? null : new Set(request.pay);
   const sees = request.people === "all" ? null : new Set(request.people);
   for (let at = 0; at < open.length; at += SLICE) {
@@ -71,7 +84,7 @@ export async function scanImpact(desk: ScanDesk, request: ImpactRequest, step: S
       directory,
       calendars: await desk.organisation.calendars(),
       parameters: {},
-      stored: await desk.facts.gather(needs, request.now),
+      stored: await desk.facts.gather(needs, request.now, narrow),
       metricPeople: metricPeople(desk.catalogue.live),
       subject: ({ id }) => {
         const found = directory.person(id);
@@ -91,7 +104,26 @@ export async function scanImpact(desk: ScanDesk, request: ImpactRequest, step: S
   return { ...tally.view(), closed, looked: open.length, tookMs: Math.round(performance.now() - started) };
 }
 
-function peopleOf(directory: Directory, request: ImpactRequest): { open: string[]; closed: number } {
+/** Metrics without their earlier periods where no rule looks at those: that is two thirds of the work. */
+function narrowing(uses: readonly FactUse[]): (metric: MetricRules & { id: string }) => MetricRules {
+  const members = new Map<unknown, Set<string>>();
+  for (const { fact, params, path } of uses) {
+    if (fact !== "metric") continue;
+    const known = members.get(params?.id) ?? new Set<string>();
+    // A fact that is read whole is read with everything.
+    known.add(/^\$\.([A-Za-z]\w*)/.exec(path ?? "")?.[1] ?? "baseline");
+    members.set(params?.id, known);
+  }
+  const made = new Map<string, MetricRules>();
+  return (metric) => {
+    const known = made.get(metric.id) ?? forPay(metric, members.get(metric.id));
+    made.set(metric.id, known);
+    return known;
+  };
+}
+
+/** Those of the population whose records are open to the asker, and how many are not. */
+export function peopleOf(directory: Directory, request: Population): { open: string[]; closed: number } {
   const date = today(directory, request.now);
   const all =
     request.unit === null

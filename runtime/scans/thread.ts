@@ -1,13 +1,17 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type Fresh, openScanDesk } from "./desk.ts";
-import { type ImpactRequest, scanImpact } from "./impact.ts";
+import { type Fresh, openScanDesk, type ScanDesk } from "./desk.ts";
+import { type ImpactRequest, type Population, type Step, scanImpact, scanPopulation } from "./impact.ts";
 
 /** The scans there are, by name. */
-const SCANS = { impact: scanImpact };
+const SCANS = { impact: scanImpact, population: scanPopulation };
 type Scans = typeof SCANS;
 export type ScanName = keyof Scans;
-export type ScanRequest = { impact: ImpactRequest };
+export interface ScanRequest {
+  impact: ImpactRequest;
+  population: Population;
+}
 export type ScanAnswer<Name extends ScanName> = Awaited<ReturnType<Scans[Name]>>;
+type Scan = (desk: ScanDesk, request: ScanRequest[ScanName], step: Step) => Promise<ScanAnswer<ScanName>>;
 
 /** How the thread is opened. */
 export interface ThreadData {
@@ -47,7 +51,7 @@ async function work({ run, scan, request, fresh }: ToThread & { ask: "scan" }): 
   try {
     const ready = await desk;
     await ready.freshen(fresh);
-    const answer = await SCANS[scan](ready, request, (done, total) => {
+    const answer = await (SCANS[scan] as Scan)(ready, request, (done, total) => {
       if (cancelled.has(run)) throw new Cancelled();
       say({ of: "step", run, done, total });
     });

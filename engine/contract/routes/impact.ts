@@ -27,6 +27,15 @@ export const impactRoutes = {
     }),
     answer: ImpactView,
   }),
+  impactPopulation: route({
+    method: "get",
+    path: "/api/definitions/ruleset/{id}/impact",
+    tag: "definitions",
+    summary: "How many people a comparison would look at, and with which version it would compare",
+    params: ruleset,
+    query: z.object({ unit: z.string().max(100).optional() }),
+    answer: z.object({ people: z.number().int(), closed: z.number().int(), since: z.number().int().nullable() }),
+  }),
   impactProgress: route({
     method: "get",
     path: "/api/definitions/ruleset/{id}/impact/{run}",
