@@ -2,6 +2,7 @@ import type { Escalation, Level, MetricTrigger } from "../definition/escalation.
 import { durationInWords } from "../words/duration.ts";
 import type { DescriptionSection } from "./description.ts";
 import { isAtOnce, tierInWords } from "./ladder-outline.ts";
+import { sharedInWords } from "./meeting-in-words.ts";
 import { isSingular, peopleInWords, personInWords } from "./person-in-words.ts";
 import { triggerInWords } from "./trigger-in-words.ts";
 import type { Wording } from "./wording.ts";
@@ -58,7 +59,7 @@ function breachSentences(trigger: MetricTrigger, ladder: Escalation, wording: Wo
     ),
     ...(trigger.clear === undefined ? [] : [`It is over at ${number(trigger.clear)}.`]),
     ...(trigger.cooldown ? [`It does not start again within ${durationInWords(trigger.cooldown)}.`] : []),
-    ...(trigger.shared ? [`Breaches of one ${listed(trigger.shared.key.map(spell))} are handled as one case.`] : []),
+    ...(trigger.shared ? [sharedInWords(trigger.shared, "Breaches")] : []),
   ];
 }
 
@@ -72,6 +73,7 @@ function levelSentences(level: Level, wording: Wording): string[] {
   const what = [...(told.length > 0 ? [`${peopleInWords(told)} ${verb} told${via}`] : []), ...(starts ? [starts] : [])];
   return [
     `${after}${clock}, ${what.length > 0 ? listed(what) : "nothing happens"}.`,
+    ...(level.shared ? [sharedInWords(level.shared)] : []),
     ...(level.message ? [`The message: ${quoted(level.message)}`] : []),
   ];
 }

@@ -4,6 +4,7 @@ import type { Deadline } from "../time/clock.ts";
 import { dateInWords } from "../time/epoch-day.ts";
 import type { PersonRef, Value } from "../words/reference.ts";
 import { joinInWords } from "./join-in-words.ts";
+import { meetingSentences } from "./meeting-in-words.ts";
 import { isSingular, peopleInWords, personInWords } from "./person-in-words.ts";
 import { triggerInWords } from "./trigger-in-words.ts";
 import type { Wording } from "./wording.ts";
@@ -15,6 +16,7 @@ export function stepSentences(placed: PlacedStep, wording: Wording): string[] {
   return [
     ...(step.description ? [step.description] : []),
     ...whatHappens(step, wording),
+    ...meetingSentences(step),
     ...togetherSentences(step),
     ...manySentences(step),
     ...("deadline" in step && step.deadline ? deadlineSentences(step.deadline, wording) : []),

@@ -2,6 +2,7 @@ import type { Workflow } from "../definition/workflow.ts";
 import { type PlacedStep, placedSteps } from "../steps/placed-steps.ts";
 import { stepSentences } from "./describe-step.ts";
 import type { DescriptionSection } from "./description.ts";
+import { sharedInWords } from "./meeting-in-words.ts";
 import { triggerInWords } from "./trigger-in-words.ts";
 import type { Wording } from "./wording.ts";
 import { capital, listed, quoted, spell } from "./words.ts";
@@ -53,9 +54,10 @@ function introduction(workflow: Workflow, wording: Wording): string[] {
       ? [`There is one case for each ${listed(workflow.key.map(spell))}; starting it again opens nothing new.`]
       : []),
     ...(workflow.eligible ? [`It may be started for those for whom ${wording.condition(workflow.eligible)}.`] : []),
-    ...(workflow.triggers ?? []).map(
-      (trigger) => `It starts by itself when ${triggerInWords(trigger, wording, workflow.subject)}.`,
-    ),
+    ...(workflow.triggers ?? []).flatMap((trigger) => [
+      `It starts by itself when ${triggerInWords(trigger, wording, workflow.subject)}.`,
+      ...(trigger.shared ? [sharedInWords(trigger.shared)] : []),
+    ]),
     ...(start ? [`It begins with ${quoted(start.title)}.`] : []),
     ...(workflow.onMove ? [onMove[workflow.onMove]] : []),
   ];
