@@ -59,6 +59,11 @@ export class PatientClient {
     if (code !== 0) this.violations.push(`the last server ended with ${code}`);
   }
 
+  /** The process that runs now. */
+  async pid(): Promise<number> {
+    return (await this.#server).process.pid!;
+  }
+
   /** Kills whatever runs. */
   async end(): Promise<void> {
     await (await this.#server).kill();
