@@ -18,6 +18,14 @@ export const Command = z
     }),
     /** Takes a task that several people may do. */
     z.strictObject({ type: z.literal("claim"), task: z.string() }),
+    /** Passes a task that is worked on in turns to another of its actors: the person named, else the next. */
+    z.strictObject({
+      type: z.literal("pass"),
+      task: z.string(),
+      to: z.string().max(300).optional(),
+      answers: answers.optional(),
+      comment: z.string().max(4000).optional(),
+    }),
     /** Hands a task to someone else, with a reason. */
     z.strictObject({
       type: z.literal("transfer"),

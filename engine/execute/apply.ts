@@ -27,6 +27,7 @@ import { activeSteps, persisted, restore } from "./snapshot.ts";
 import type { Block, CaseState, Task } from "./state.ts";
 import type { Tape } from "./tape.ts";
 import { clockOfTimer, timerId } from "./timers.ts";
+import { answersWith } from "./together.ts";
 import type { World } from "./world.ts";
 
 /** What one event made of a case, before it is dressed as an outcome. */
@@ -230,13 +231,14 @@ function saidOf(compiled: Compiled, state: CaseState, event: StartEvent | CaseEv
     const task = state.tasks[event.task];
     if (!task) return undefined;
     const form = task.form ? compiled.forms.get(task.form) : undefined;
+    const answers = answersWith(state, event);
     return {
       step: task.step,
       ...(task.member === undefined ? {} : { member: task.member }),
       outcome: event.outcome,
       by: event.by,
-      ...(event.answers ? { answers: event.answers } : {}),
-      ...(form ? { score: scoreOf(form, event.answers ?? {}).score } : {}),
+      ...(answers ? { answers } : {}),
+      ...(form ? { score: scoreOf(form, answers ?? {}).score } : {}),
       ...(event.comment ? { comment: event.comment } : {}),
     };
   }

@@ -9,6 +9,8 @@ import type { CaseEvent, StartEvent } from "./journal.ts";
 import type { Task } from "./state.ts";
 import { armedUntil, clockOfTimer, memoryKey } from "./timers.ts";
 
+import { isTogether, openTogether } from "./together.ts";
+
 /** Arms the clock that a timer id stands for; a deadline's instant is the due date of the step's tasks. */
 export function arm(id: string, { compiled, draft, head, context, world, tape, event, said }: Carrying): void {
   const clock = clockOfTimer(compiled, id);
@@ -39,6 +41,7 @@ export function open(step: string, carrying: Carrying): boolean {
   const asking = compiled.map.steps.get(step)!.step as Asking;
   const refs: readonly PersonRef[] =
     asking.kind === "level" ? asking.notify : (asking.actors ?? (asking.actor ? [asking.actor] : []));
+  if (asking.kind !== "level" && isTogether(asking)) return openTogether(step, asking, carrying);
   // A level that only starts a workflow tells nobody: the next one's turn comes when its time is up.
   if (asking.kind === "level" && refs.length === 0) return asking.on.due !== undefined;
   const people = find(step, refs, carrying, asking.kind === "level");
@@ -81,10 +84,10 @@ function openFor(
     kind: asking.kind,
     title: asking.title,
     ...(member === undefined ? {} : { member }),
+    ...(bundle === undefined ? {} : { bundle }),
     form: level ? null : (asking.form ?? null),
     outcomes: outcomesOf(asking),
     assignees: people.found,
-    ...(bundle === undefined ? {} : { bundle }),
     because: people.because,
   });
 }

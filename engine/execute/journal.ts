@@ -32,6 +32,15 @@ export type CaseEvent =
       by: string | null;
     }
   | { type: "claim"; task: string; by: string }
+  /** Passes a task that several people work on in turns to another of them: the one named, else the next. */
+  | {
+      type: "pass";
+      task: string;
+      to?: string;
+      answers?: Record<string, Json>;
+      comment?: string;
+      by: string | null;
+    }
   | { type: "transfer"; task: string; to: string; reason: string; by: string | null }
   | {
       type: "event";

@@ -49,6 +49,7 @@ export function machineEvents(
       return state.members?.length === 0 ? desertedEvents(compiled, active) : [NUDGE];
     case "claim":
     case "transfer":
+    case "pass":
     case "cancel":
     case "rearm":
     case "look":

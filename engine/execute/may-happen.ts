@@ -13,6 +13,7 @@ import { outsideEvents } from "./possible.ts";
 import { activeSteps, contextOf, restore } from "./snapshot.ts";
 import type { CaseState, Task } from "./state.ts";
 import { taskDates } from "./task-dates.ts";
+import { answersWith, handersOf, partyFor } from "./together.ts";
 import type { World } from "./world.ts";
 
 type Objection = Pick<Refusal, "code" | "message">;
@@ -28,7 +29,7 @@ export function mayHappen(
 ): Objection | undefined {
   if (state.status === "closed" || state.status === "cancelled")
     return object("closed", `The case is ${state.status}.`);
-  if (state.halted && (event.type === "complete" || event.type === "claim")) {
+  if (state.halted && (event.type === "complete" || event.type === "claim" || event.type === "pass")) {
     const { reason, since } = state.halted;
     return object("paused", `The case is paused since ${new Date(since).toISOString().slice(0, 10)}: ${reason}`);
   }
@@ -39,10 +40,14 @@ export function mayHappen(
       const task = state.tasks[event.task];
       if (!task) return noSuchTask(event.task);
       if (!task.assignees.includes(event.by)) return notYours(task, world);
+      if (task.together?.mode === "collaborative")
+        return object("not-possible", `"${task.title}" is worked on by all of them at once; nobody takes it alone.`);
       if (task.claimedBy !== null && task.claimedBy !== event.by)
         return object("already-claimed", `${world.directory.nameOf(task.claimedBy)} has already taken it.`);
       return undefined;
     }
+    case "pass":
+      return mayPass(compiled, state, event, world, now);
     case "transfer":
       if (!state.tasks[event.task]) return noSuchTask(event.task);
       if (!world.directory.isHere(event.to, today(world, now)))
@@ -92,16 +97,58 @@ function notYours(task: Task, world: World): Objection {
   );
 }
 
-function mayComplete(
+/** One of several people who work on a task wants to hand it in, and it is another who does. */
+function notToHandIn(task: Task, world: World): Objection {
+  const exit = task.together?.parties[task.together.exit] ?? [];
+  const who = exit.map((person) => world.directory.nameOf(person)).join(", ");
+  const pass = task.together?.mode === "iterative" ? " Pass it on." : "";
+  return object("not-yours", `"${task.title}" is handed in by ${who}.${pass}`);
+}
+
+/** A task is passed on by whoever has it, to another of its actors, finished or not. */
+function mayPass(
   compiled: Compiled,
   state: CaseState,
-  event: Extract<CaseEvent, { type: "complete" }>,
+  event: Extract<CaseEvent, { type: "pass" }>,
   world: World,
   now: number,
 ): Objection | undefined {
   const task = state.tasks[event.task];
   if (!task) return noSuchTask(event.task);
+  if (task.together?.mode !== "iterative")
+    return object("not-possible", `"${task.title}" is not passed to and fro; hand it over with a reason instead.`);
   if (event.by !== null && !task.assignees.includes(event.by)) return notYours(task, world);
+  if (task.claimedBy !== null && event.by !== null && task.claimedBy !== event.by)
+    return object("already-claimed", `${world.directory.nameOf(task.claimedBy)} has taken it.`);
+  if (partyFor(task.together, event.to) === undefined)
+    return object(
+      "not-possible",
+      `There is nobody "${event.to ?? ""}" among those who work on "${task.title}" with you.`,
+    );
+  const early = taskDates(compiled, state, task, world, now);
+  if (early.start !== undefined && now < early.start) return tooEarly(compiled, state, task, world, now);
+  const answers = event.answers ?? {};
+  const form = task.form ? compiled.forms.get(task.form) : undefined;
+  if (!form && Object.keys(answers).length > 0)
+    return object("bad-answers", `"${task.title}" has no form, so it takes no answers; a comment may go with it.`);
+  const people = (refs: readonly PersonRef[]) => peopleAt(refs, compiled, state, world, now, event.by);
+  const issues = form ? checkAnswers(form, answers, { complete: false, people }) : [];
+  return issues.length > 0 ? object("bad-answers", issues.map((issue) => issue.message).join(" ")) : undefined;
+}
+
+function mayComplete(
+  compiled: Compiled,
+  state: CaseState,
+  sent: Extract<CaseEvent, { type: "complete" }>,
+  world: World,
+  now: number,
+): Objection | undefined {
+  const event = { ...sent, answers: answersWith(state, sent) };
+  const task = state.tasks[event.task];
+  if (!task) return noSuchTask(event.task);
+  if (event.by !== null && !task.assignees.includes(event.by)) return notYours(task, world);
+  const handers = handersOf(task);
+  if (handers.length === 0 || (event.by !== null && !handers.includes(event.by))) return notToHandIn(task, world);
   if (task.claimedBy !== null && event.by !== null && task.claimedBy !== event.by) {
     return object("already-claimed", `${world.directory.nameOf(task.claimedBy)} has taken it.`);
   }

@@ -35,7 +35,7 @@ export function needs(compiled: Compiled, state: CaseState | null, event: StartE
   const head = state
     ? headOf(compiled, state)
     : event.type === "start"
-      ? headOf(compiled, { ...event, id: event.caseId, openedAt: 0})
+      ? headOf(compiled, { ...event, id: event.caseId, openedAt: 0 })
       : undefined;
   if (!head) return [];
   const from = state ? fromActive(compiled, state, event) : [compiled.config.initial];
@@ -59,7 +59,7 @@ export function storedNeeds(uses: Iterable<FactUse>, head: Pick<CaseHead, "subje
 
 /** Whether an event may ask guards and conditions anything; others only change who does what, and when. */
 export function asksFacts(event: StartEvent | CaseEvent): boolean {
-  return !["claim", "transfer", "cancel", "rearm", "pause", "resume"].includes(event.type);
+  return !["claim", "transfer", "pass", "cancel", "rearm", "pause", "resume"].includes(event.type);
 }
 
 function fromActive(compiled: Compiled, state: CaseState, event: StartEvent | CaseEvent): string[] {

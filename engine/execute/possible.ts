@@ -5,6 +5,7 @@ import { heardByClocks } from "./clocks.ts";
 import type { Possible } from "./outcome.ts";
 import { activeSteps, restore } from "./snapshot.ts";
 import type { CaseState } from "./state.ts";
+import { handersOf } from "./together.ts";
 
 /**
  * What a case accepts now: the outcomes of its open tasks, with who may choose them, and the events that its active steps
@@ -20,8 +21,12 @@ export function availableEvents(compiled: Compiled, state: CaseState): Possible[
         step: task.step,
         title: task.title,
         task: task.id,
-        people: task.claimedBy ? [task.claimedBy] : task.assignees,
+        people: task.claimedBy ? [task.claimedBy] : [...handersOf(task)],
       });
+    }
+    if (task.together?.mode === "iterative") {
+      const people = task.claimedBy ? [task.claimedBy] : task.assignees;
+      possible.push({ event: "pass", step: task.step, title: task.title, task: task.id, people });
     }
   }
   for (const step of activeSteps(compiled, restore(compiled, state))) {

@@ -4,6 +4,8 @@ import type { Channel } from "../words/channel.ts";
 import type { Json } from "../words/json.ts";
 import type { Joining, Member } from "./members.ts";
 
+import type { Together } from "./together.ts";
+
 /** Which immutable version a case runs. */
 export interface DefinitionPin {
   kind: "workflow" | "escalation";
@@ -23,6 +25,8 @@ export interface Task {
   member?: string;
   /** What it has in common with the tasks of other cases that are worked on together with it. */
   bundle?: string;
+  /** How several people work on it; absent where any one of its people does it alone. */
+  together?: Together;
   /** Form document, where the task has one. */
   form: string | null;
   outcomes: string[];

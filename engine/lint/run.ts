@@ -22,6 +22,7 @@ import { stepWithoutActor } from "./step-without-actor.ts";
 import { type Check, lintSubject } from "./subject.ts";
 import { targets } from "./targets.ts";
 import { tiers } from "./tiers.ts";
+import { together } from "./together.ts";
 import { unboundedLoop } from "./unbounded-loop.ts";
 import { unknownDocument } from "./unknown-document.ts";
 import { unknownFact } from "./unknown-fact.ts";
@@ -39,6 +40,7 @@ export const CHECKS: readonly Check[] = [
   endlessLoop,
   unboundedLoop,
   stepWithoutActor,
+  together,
   eventsOfSteps,
   decisionEvents,
   deadlinePolicy,

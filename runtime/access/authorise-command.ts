@@ -26,6 +26,7 @@ export function authoriseCommand(
   const mine = task !== undefined && reader.personId !== null && task.assignees.includes(reader.personId);
   switch (command.type) {
     case "complete":
+    case "pass":
     case "claim": {
       if (!task || task.caseId !== caseId) throw new Refused("no-such-task", "This case has no such task.");
       if (!mine) throw new Forbidden("This task is somebody else's.", { kind: "task", id: task.id });

@@ -156,6 +156,7 @@ function eventOf(command: Command, { personId: by }: Principal): CaseEvent {
       if (by === null) throw new Refused("not-allowed", "Only a person can take a task.");
       return { ...command, by };
     case "complete":
+    case "pass":
     case "transfer":
     case "event":
     case "cancel":

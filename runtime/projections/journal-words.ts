@@ -51,6 +51,8 @@ export function entryInWords(entry: JournalEntry, { bundle, directory, subjectNa
       return `${who} ${doneInWords(event.outcome)} ${task(event.task)}.`;
     case "claim":
       return `${who} took ${task(event.task)} on.`;
+    case "pass":
+      return `${who} passed ${task(event.task)} on${event.to ? ` to ${directory.nameOf(event.to)}` : ""}.`;
     case "transfer":
       return `${who} handed ${task(event.task)} to ${directory.nameOf(event.to)}: ${event.reason}`;
     case "event":

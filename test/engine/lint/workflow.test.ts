@@ -477,11 +477,4 @@ describe("unsupported", () => {
   it("says nothing of what runs", () => {
     expect(notYet(workflow())).toEqual([]);
   });
-
-  it.each<[string, object, string]>([
-    ["bundle", { bundle: ["actor"] }, "/steps/agree/bundle"],
-    ["mode", { mode: "iterative" }, "/steps/agree/mode"],
-  ])("refuses %s for now, and says so", (_name, more, path) => {
-    expect(notYet(workflow({ agree: { ...GOOD_STEPS.agree, ...more } }))).toEqual([path]);
-  });
 });
