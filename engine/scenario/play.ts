@@ -17,6 +17,7 @@ export async function play(scenario: Scenario, stage: Stage, zone: Zone): Promis
     const where = `moment ${position + 1}${moment.at ? ` (${moment.at})` : ""}`;
     if (moment.at) await stage.advanceTo(instantIn(moment.at, zone));
     if (moment.figures) await stage.figures(moment.figures);
+    if (moment.people) await stage.people(moment.people);
     const answer = await happen(stage, moment);
     if (answer && moment.refused !== answer.code)
       failures.push(`${where}: refused (${answer.code}): ${answer.message}`);

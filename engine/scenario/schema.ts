@@ -28,6 +28,17 @@ export const StoryRecord = z.strictObject({
 });
 export type StoryRecord = z.infer<typeof StoryRecord>;
 
+/** What becomes known of a person: members that are absent stay as they are. */
+export const PersonChange = z.strictObject({
+  id: z.string(),
+  status: z.enum(["active", "leave", "left"]).optional(),
+  role: z.string().nullable().optional(),
+  hireDate: z.string().nullable().optional(),
+  endDate: z.string().nullable().optional(),
+  fields: facts.optional(),
+});
+export type PersonChange = z.infer<typeof PersonChange>;
+
 const which = {
   /** Definition id of the case that is meant; the first case where absent, else the last one of that definition. */
   of: z.string().optional(),
@@ -71,6 +82,7 @@ export const Moment = z.strictObject({
   /** Local date and time in the organisation's zone, e.g. `2026-03-02T09:00`. */
   at: z.string().optional(),
   figures: z.array(Figure).optional(),
+  people: z.array(PersonChange).optional(),
   /** Another case begins. */
   start: Beginning.optional(),
   complete: z
@@ -104,6 +116,8 @@ export const Scenario = Beginning.extend({
   parameters: facts.optional(),
   figures: z.array(Figure).optional(),
   records: z.array(StoryRecord).optional(),
+  /** What is different of the people from the beginning. */
+  people: z.array(PersonChange).optional(),
   moments: z.array(Moment).min(1),
 });
 export type Scenario = z.infer<typeof Scenario>;

@@ -6,6 +6,7 @@ import { buildDirectory } from "../organisation/build-directory.ts";
 import type { OrganisationData } from "../organisation/model.ts";
 import { calendarSet } from "../time/calendar-set.ts";
 import { zone } from "../time/zone.ts";
+import { changedPeople } from "./changed-people.ts";
 import { instantIn, play } from "./play.ts";
 import { type Recorded, recordedFacts, recordedSubject } from "./recorded-facts.ts";
 import type { Figure, Scenario } from "./schema.ts";
@@ -28,7 +29,8 @@ export function simulatedStage(
   organisation: OrganisationData,
 ): Stage {
   const catalogue = catalogueOf(documents);
-  const directory = buildDirectory(organisation);
+  let known = changedPeople(organisation, scenario.people ?? []);
+  const directory = buildDirectory(known);
   const calendars = calendarSet(catalogue.all("calendar"), organisation.calendar);
   const startAt = instantIn(scenario.at, zone(organisation.timeZone));
   const stamped = (figures: readonly Figure[], recordedAt: number) => figures.map((one) => ({ ...one, recordedAt }));
@@ -76,6 +78,11 @@ export function simulatedStage(
       if ("ok" in sent) return sent;
       at = sent;
       return undefined;
+    },
+    people: async (changes) => {
+      known = changedPeople(known, changes);
+      recorded.directory = buildDirectory(known);
+      at = { ...at, setup: { ...at.setup, world: { ...at.setup.world, directory: recorded.directory } } };
     },
     figures: async (figures) => {
       recorded.figures.push(...stamped(figures, at.now));

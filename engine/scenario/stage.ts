@@ -1,7 +1,7 @@
 import type { Compiled } from "../compile/compile.ts";
 import type { CaseEvent, JournalEntry } from "../execute/journal.ts";
 import type { CaseState } from "../execute/state.ts";
-import type { Beginning, Figure } from "./schema.ts";
+import type { Beginning, Figure, PersonChange } from "./schema.ts";
 
 /** A case on a stage, as it stands. */
 export interface StagedCase {
@@ -24,6 +24,8 @@ export interface Stage {
   send(caseId: string, event: CaseEvent): Promise<Refused | undefined>;
   /** Figures come in. */
   figures(figures: readonly Figure[]): Promise<void>;
+  /** Something else becomes known of people. */
+  people(changes: readonly PersonChange[]): Promise<void>;
   /** In the order in which they were opened. */
   cases(): Promise<readonly StagedCase[]>;
   messages(): Promise<readonly { to: readonly string[]; title: string }[]>;

@@ -5,8 +5,9 @@ import { Command } from "#engine/contract/commands.ts";
 import type { Definition } from "#engine/definition/definition.ts";
 import type { CaseEvent } from "#engine/execute/journal.ts";
 import type { OrganisationData } from "#engine/organisation/model.ts";
+import { changedPeople } from "#engine/scenario/changed-people.ts";
 import { instantIn } from "#engine/scenario/play.ts";
-import type { Beginning, Figure, Scenario } from "#engine/scenario/schema.ts";
+import type { Beginning, Figure, PersonChange, Scenario } from "#engine/scenario/schema.ts";
 import type { Refused as Refusal, Stage, StagedCase } from "#engine/scenario/stage.ts";
 import { parsePeriod } from "#engine/time/period.ts";
 import { zone } from "#engine/time/zone.ts";
@@ -21,6 +22,7 @@ import { createLog } from "../../runtime/log.ts";
 import { loadCases } from "../../runtime/store/cases-load.ts";
 import { readJournal } from "../../runtime/store/journal-read.ts";
 import { observationsStatements } from "../../runtime/store/observations-write.ts";
+import { peopleStatements } from "../../runtime/store/people-write.ts";
 import { recordsStatements } from "../../runtime/store/records-write.ts";
 import { as, publishDocuments, testConfig, testHost } from "./test-runtime.ts";
 
@@ -84,6 +86,8 @@ export async function runtimeStage(
     ),
   );
   await writeFigures(scenario.figures ?? []);
+  let known = organisation;
+  await changePeople(scenario.people ?? []);
   await setParameters(host, scenario.parameters ?? {});
   const roots: string[] = [];
 
@@ -95,6 +99,7 @@ export async function runtimeStage(
       await host.moveClock(to);
     },
     figures: writeFigures,
+    people: changePeople,
     cases,
     names,
     messages: async () => {
@@ -132,6 +137,13 @@ export async function runtimeStage(
       };
     });
     await host.db.write(observationsStatements(observations, { recordedAt: host.clock.now(), importNo: 0 }));
+  }
+
+  async function changePeople(changes: readonly PersonChange[]): Promise<void> {
+    known = changedPeople(known, changes);
+    const changed = known.people.filter(({ id }) => changes.some((change) => change.id === id));
+    await host.db.write(peopleStatements(changed, { recordedAt: host.clock.now(), importNo: 0 }));
+    host.organisation.changed(host.events);
   }
 
   /** Whatever follows from it at the same instant has happened before the story goes on. */
