@@ -14,6 +14,7 @@ import type { FactRef, Reference, Value } from "../words/reference.ts";
 import { Incident } from "./incident.ts";
 import type { Joining } from "./members.ts";
 import { defaultPlace, placeOfPerson, today } from "./place.ts";
+import { timeFact } from "./time-facts.ts";
 import type { World } from "./world.ts";
 
 /** What never changes in a case, as far as facts go. */
@@ -62,7 +63,7 @@ export function bindParams(
 }
 
 /**
- * Reads the facts of a case: `case. step. trigger. subject. person. unit. period. parameter. time.reached`, the fields of a
+ * Reads the facts of a case: `case. step. trigger. subject. person. unit. period. parameter. time`, the fields of a
  * record by its type, and stored facts such as `metric`. Undefined where nothing is known.
  */
 export function caseFacts(head: CaseHead, context: Context, world: World, now: number, said?: Said): FactReader {
@@ -92,7 +93,14 @@ export function caseFacts(head: CaseHead, context: Context, world: World, now: n
       case "unit":
         return unitFact(unitOfSubject(head, world, now), name, world);
       case "time":
-        return name === "reached" ? reached(params ?? {}, head, world, now, read) : name === "now" ? now : undefined;
+        return name === "reached"
+          ? reached(params ?? {}, head, world, now, read)
+          : timeFact(fact, params ?? {}, {
+              now,
+              place: placeOfPerson(world, aboutPerson(head, world), now),
+              world,
+              read,
+            });
       default:
         return scope === head.subject.type
           ? own(world.subject(head.subject)?.fields, name)

@@ -1,5 +1,6 @@
 import { asDay, compareDates, isDateLike } from "./date-order.ts";
 import type { FactType } from "./ruleset.ts";
+import { matchesPattern } from "./text-pattern.ts";
 
 /** What stands on the right of an operator; the studio picks its value editor by it. */
 export type Argument = "same" | "number" | "text" | "list" | "date" | "dates" | "range" | "percent" | "none";
@@ -259,6 +260,14 @@ const FIELD: OperatorRow[] = [
     argument: "text",
     facts: WORDED,
     compare: texts((fact, value) => fact.endsWith(value)),
+  },
+  {
+    name: "textMatches",
+    label: "matches the pattern",
+    opposite: "does not match the pattern",
+    argument: "text",
+    facts: WORDED,
+    compare: texts(matchesPattern),
   },
   {
     name: "percentChangeAbove",

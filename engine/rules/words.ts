@@ -1,5 +1,7 @@
+import { isDay } from "./date-order.ts";
 import type { FactUse } from "./facts.ts";
 import type { FactType } from "./ruleset.ts";
+import { timeFactInWords } from "./time-facts.ts";
 
 /** What a sentence needs to know beside the rule: titles and types of facts. */
 export interface Wording {
@@ -25,6 +27,8 @@ export function factInWords(use: FactUse, wording: Wording = {}): string {
   const declared = wording.facts && Object.hasOwn(wording.facts, use.fact) ? wording.facts[use.fact]?.title : undefined;
   const title = wording.title?.(use) ?? declared;
   if (title) return title;
+  const ofTime = timeFactInWords(use, (name) => (isDay(name) ? name : factInWords({ fact: name }, wording)));
+  if (ofTime) return ofTime;
   const [first, ...others] = use.fact.split(".");
   const name = others.length > 0 && OPENERS.has(first ?? "") ? others.join(" ") : use.fact;
   const metric = use.fact === "metric" && typeof use.params?.id === "string" ? use.params.id : name;

@@ -26,6 +26,11 @@ describe("Rondo's own operators", () => {
     ["Regional Sales", "textStartsWith", "region", true],
     ["Regional Sales", "textEndsWith", "SALES", true],
     [42, "textContains", "4", false],
+    ["Sales EMEA 2026", "textMatches", "sales * 20??", true],
+    ["Sales EMEA 2026", "textMatches", "sales", false],
+    ["50* off?", "textMatches", "50\\* off\\?", true],
+    ["50x off!", "textMatches", "50\\* off\\?", false],
+    ["", "textMatches", "*", true],
     [[100, 89], "percentChangeBelow", -10, true],
     [[100, 90], "percentChangeBelow", -10, false],
     [[0, 90], "percentChangeAbove", 10, false],
@@ -36,6 +41,14 @@ describe("Rondo's own operators", () => {
   ])("%j %s %j is %s, for both evaluators", async (x, operator, value, expected) => {
     expect(compileRules(rule(operator, value))({ x }).results[0]?.result).toBe(expected);
     expect((await evaluateRules(rule(operator, value), { x })).results[0]?.result).toBe(expected);
+  });
+
+  it("a pattern takes no longer than its length times the text's: what would hang a regular expression is answered at once", () => {
+    const started = performance.now();
+    const matches = OPERATORS.find(({ name }) => name === "textMatches")?.compare;
+    expect(matches?.(`${"a".repeat(20_000)}!`, `${"*a".repeat(200)}*b`)).toBe(false);
+    expect(matches?.("a".repeat(50_000), "(a+)+$")).toBe(false);
+    expect(performance.now() - started).toBeLessThan(1000);
   });
 
   it("never throw, whatever they are given", () => {
