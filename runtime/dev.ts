@@ -22,6 +22,8 @@ async function dev(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(0));
   server.on("exit", (code) => process.exit(code ?? 1));
 
+  // Read by studio/vite.config.ts, which knows which addresses are the API's and which its own modules.
+  process.env.RONDO_API = `http://127.0.0.1:${port}`;
   const vite = await createServer({
     root: join(ROOT, "studio"),
     configFile: join(ROOT, "studio/vite.config.ts"),
@@ -29,7 +31,6 @@ async function dev(): Promise<void> {
       host: config.host,
       port: config.port,
       strictPort: true,
-      proxy: { "/api": { target: `http://127.0.0.1:${port}`, changeOrigin: false } },
     },
   });
   await vite.listen();

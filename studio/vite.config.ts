@@ -15,6 +15,12 @@ export default defineConfig({
   },
   server: {
     port: Number(process.env.VITE_PORT ?? 4610),
-    proxy: { "/api": { target: process.env.RONDO_API ?? "http://127.0.0.1:4600", changeOrigin: false } },
+    // Not the studio's own modules of studio/api, which stand at the same address while Vite serves them one by one.
+    proxy: {
+      "^/api/(?![\\w-]+\\.tsx?(\\?|$))": {
+        target: process.env.RONDO_API ?? "http://127.0.0.1:4600",
+        changeOrigin: false,
+      },
+    },
   },
 });

@@ -4,6 +4,7 @@ import { parametersOf } from "../document/parameters.ts";
 import { words } from "../text/kinds.ts";
 import type { Chip, GraphEdge, GraphModel, GraphNode } from "./model.ts";
 import { cardSize, pillSize } from "./size.ts";
+import { chipsOf, clockSigns } from "./step-chips.ts";
 import { durationWords, whoInWords } from "./words.ts";
 
 /** The ids of what a ladder has beside its levels; a level's id cannot hold a colon. */
@@ -21,10 +22,11 @@ export function escalationModel(document: Json, sheets: readonly Json[] = []): G
   list.forEach((level, index) => {
     const id = typeof level.id === "string" ? level.id : `level-${index}`;
     if (nodes.some((node) => node.id === id)) return;
-    nodes.push(levelNode(level, id, index, parameters));
+    nodes.push(levelNode(level, id, index, parameters, valueAt(document, ["clocks", String(level.clock)])));
     edges.push(edge(previous, id, index === 0 ? "starts" : `not ${stopWord(level, list[index - 1])}`));
     previous = id;
   });
+  edges.push(...tierEdges(document, new Set(nodes.map((node) => node.id))));
   const first = nodes[1];
   const times = valueAt(document, ["repeat", "times"]);
   if (first && typeof times === "number" && times > 0) {
@@ -42,12 +44,32 @@ export function escalationModel(document: Json, sheets: readonly Json[] = []): G
   return { nodes, edges };
 }
 
-function levelNode(level: { [key: string]: Json }, id: string, index: number, parameters: Json | undefined): GraphNode {
+/** Where a bigger breach starts: from the trigger to a level further up. */
+function tierEdges(document: Json, known: ReadonlySet<string>): GraphEdge[] {
+  const tiers = valueAt(document, ["trigger", "tiers"]);
+  const labels = new Map<string, string[]>();
+  for (const tier of Array.isArray(tiers) ? tiers.filter(isObject) : []) {
+    const to = String(tier.startAt ?? "");
+    const [word, bound] = tier.above === undefined ? ["below", tier.below] : ["above", tier.above];
+    const amount = isObject(bound) ? words(String(bound.parameter ?? "a value")).toLowerCase() : String(bound ?? "…");
+    if (known.has(to)) labels.set(to, [...(labels.get(to) ?? []), `${word} ${amount}`]);
+  }
+  return [...labels].map(([to, said]) => ({ ...edge(TRIGGER_NODE, to, ""), labels: said, quiet: true }));
+}
+
+function levelNode(
+  level: { [key: string]: Json },
+  id: string,
+  index: number,
+  parameters: Json | undefined,
+  clock: Json | undefined,
+): GraphNode {
   const title = typeof level.title === "string" && level.title ? level.title : id;
   const who = whoInWords(level.notify);
   const chips: Chip[] = [];
   const start = valueAt(level.start, ["workflow"]);
   if (typeof start === "string") chips.push({ text: `starts ${start}`, tone: "accent" });
+  chips.push(...chipsOf({ shared: level.shared ?? null }));
   const via = Array.isArray(level.via) ? level.via.filter((one) => one !== "inbox") : [];
   if (via.length) chips.push({ text: `by ${via.join(", ")}`, tone: "quiet" });
   const after = durationWords(level.after, parameters);
@@ -60,6 +82,7 @@ function levelNode(level: { [key: string]: Json }, id: string, index: number, pa
     title,
     who,
     time: after === null ? null : /^0 /.test(after) ? "at once" : after,
+    clockSigns: clockSigns(clock),
     chips,
     parent: null,
     ...cardSize("card", title, who !== null, chips.length),

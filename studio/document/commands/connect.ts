@@ -61,6 +61,17 @@ export function setTransition(way: Pick<Way, "from" | "event" | "index">, value:
   };
 }
 
+/** Tries the ways of one event in another order: the one at `from` becomes the one at `to`. */
+export function orderWays(step: string, event: string, from: number, to: number): Command {
+  return (document) => {
+    const place = findStep(document, step);
+    const list = isObject(place?.step.on) ? place.step.on[event] : undefined;
+    if (!place || !Array.isArray(list) || list[from] === undefined) return document;
+    const rest = list.filter((_, index) => index !== from);
+    return withValue(document, [...place.path, "on", event], [...rest.slice(0, to), list[from], ...rest.slice(to)]);
+  };
+}
+
 /** Leads an existing way to another step. */
 export function retarget(way: Pick<Way, "from" | "event" | "index" | "value">, to: string): Command {
   return setTransition(way, isObject(way.value) ? { ...way.value, to } : to);

@@ -17,6 +17,12 @@ export function eventsOf(step: JsonObject, find: FindDocument): string[] {
   return [...events];
 }
 
+/** The answers that one of many people may give, or with which a branch may end: what a join counts. */
+export function answersOf(step: JsonObject, find: FindDocument): string[] {
+  if (!isObject(step.branches)) return own(step, find).filter((event) => event !== "failed");
+  return [...new Set(Object.values(step.branches).flatMap((branch) => endOutcomes(valueAt(branch, ["steps"]))))];
+}
+
 function own(step: JsonObject, find: FindDocument): string[] {
   const named = texts(step.outcomes);
   switch (step.kind) {

@@ -2,12 +2,20 @@ import { ActionIcon, Autocomplete, Checkbox, NumberInput, Select } from "@mantin
 import { IconSettings, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Json } from "#engine/words/json.ts";
-import { changeEvent, connect, retarget, setTransition, whyNotConnect } from "../../../document/commands/connect.ts";
+import {
+  changeEvent,
+  connect,
+  orderWays,
+  retarget,
+  setTransition,
+  whyNotConnect,
+} from "../../../document/commands/connect.ts";
 import { useFindDocument, useLocked, useOpen, useRun } from "../../../document/editing.tsx";
 import { isObject, type JsonObject, valueAt } from "../../../document/json-value.ts";
 import { eventsOf } from "../../../document/workflow/events.ts";
 import { type StepPlace, stepPlaces, type Way, wayKey, waysOf } from "../../../document/workflow/places.ts";
 import { conditionLabel } from "../../../graph/words.ts";
+import { SortableItem } from "../../../ui/sortable.tsx";
 import { ConditionBuilder } from "../../rules/conditions/condition-builder.tsx";
 import { useFactChoices } from "../../rules/conditions/use-fact-choices.ts";
 import classes from "./inspector.module.css";
@@ -33,16 +41,25 @@ export function WaysEditor({ place, only }: { place: StepPlace; only?: readonly 
       label={only ? "This connection" : "Then"}
       help={open.length > 0 && !only ? `Leads nowhere yet: ${open.join(", ")}.` : undefined}
     >
-      {ways.map((way) => (
-        <WayRow
-          key={wayKey(way)}
-          way={way}
-          events={events}
-          targets={targets}
-          disabled={locked}
-          expanded={only !== undefined}
-        />
-      ))}
+      {ways.map((way) => {
+        const count = all.filter((one) => one.event === way.event).length;
+        return (
+          <SortableItem
+            key={wayKey(way)}
+            list={`ways ${place.id} ${way.event}`}
+            index={way.index ?? 0}
+            count={only ? 1 : count}
+            label={`the way to ${way.to}, tried ${(way.index ?? 0) + 1} of ${count}`}
+            disabled={locked}
+            onMove={(from, to) => run(orderWays(place.id, way.event, from, to), "Try the ways in another order")}
+          >
+            <WayRow way={way} events={events} targets={targets} disabled={locked} expanded={only !== undefined} />
+          </SortableItem>
+        );
+      })}
+      {!only && all.some((way) => (way.index ?? 0) > 0) && (
+        <span className={classes.help}>Of several ways for one outcome the first that holds is taken.</span>
+      )}
       {!locked && !only && targets.length > 0 && (
         <More
           onClick={() =>
