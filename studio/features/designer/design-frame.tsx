@@ -41,6 +41,8 @@ export interface DesignFrameProps {
   /** Replaces the panel at the bottom, e.g. by the simulator's time. */
   bottom?: ReactNode;
   bottomTabs?: readonly BottomTab[];
+  /** What else to know before publishing; it may lead to a tab. */
+  beforePublishing?: (see: (tab: string) => void) => ReactNode;
   onShow?: (select: string | null, path: string) => void;
 }
 
@@ -138,7 +140,12 @@ export function DesignFrame(props: DesignFrameProps) {
         view={view}
         problems={problems}
         flush={props.flush}
-      />
+      >
+        {props.beforePublishing?.((id) => {
+          setPublishing(false);
+          show(id);
+        })}
+      </PublishDialog>
     </div>
   );
 }
@@ -154,8 +161,12 @@ function BottomPanel(props: {
   extra: readonly BottomTab[];
   onShow: (select: string | null, path: string) => void;
 }) {
-  const [tab, setTab] = useState("problems");
-  const [closed, setClosed] = useState(() => window.innerHeight < 640 || props.view.brief.kind !== "workflow");
+  // An address that names a version opens where versions stand.
+  const [named] = useState(() => new URLSearchParams(window.location.search).has("version"));
+  const [tab, setTab] = useState(named ? "versions" : "problems");
+  const [closed, setClosed] = useState(
+    () => !named && (window.innerHeight < 640 || props.view.brief.kind !== "workflow"),
+  );
   const { issues } = props.problems;
   const errors = issues.filter((issue) => issue.severity === "error").length;
   const others = issues.length - errors;

@@ -5,6 +5,8 @@ import { setField } from "../../document/commands/set-field.ts";
 import { useLocked, useRun } from "../../document/editing.tsx";
 import { valueAt } from "../../document/json-value.ts";
 import { tell } from "../../ui/tell.ts";
+import { ImpactPanel, useImpactAhead } from "../impact/impact-panel.tsx";
+import { ImpactSummary } from "../impact/impact-summary.tsx";
 import { ExamplesProvider } from "../rules/conditions/live-examples.ts";
 import { useFactChoices } from "../rules/conditions/use-fact-choices.ts";
 import { type AsideTab, RulesAside } from "../rules/rules-aside.tsx";
@@ -38,6 +40,7 @@ function RulesetDesigner({ view, problems, flush }: DesignContext) {
   const [reveal, setReveal] = useState<readonly string[] | null>(null);
   const [tab, setTab] = useState<AsideTab>("try");
   const [aside, setAside] = useState(false);
+  useImpactAhead(view.brief.id);
   const ruleset = problems.definition?.kind === "ruleset" ? problems.definition : null;
   const compiled = useCompiled(ruleset);
   const live = useLiveFacts(compiled?.facts ?? NO_USES, choices);
@@ -87,8 +90,18 @@ function RulesetDesigner({ view, problems, flush }: DesignContext) {
               </Sheet>
             ),
           },
+          {
+            id: "impact",
+            label: "Impact",
+            render: () => (
+              <Sheet label="Impact">
+                <ImpactPanel ruleset={ruleset} />
+              </Sheet>
+            ),
+          },
           ...textTabs({ problems, reveal }),
         ]}
+        beforePublishing={(see) => <ImpactSummary ruleset={ruleset} onSee={() => see("impact")} />}
         inspector={{
           content: (
             <RulesAside

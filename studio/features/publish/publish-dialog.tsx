@@ -1,6 +1,6 @@
 import { Button, Modal, Textarea } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { DefinitionView } from "#engine/contract/views/definitions.ts";
 import { type Answer, call } from "../../api/call.ts";
 import { sentenceOf } from "../../api/problem-error.ts";
@@ -27,6 +27,8 @@ export function PublishDialog(props: {
   view: DefinitionView;
   problems: Problems;
   flush: () => Promise<void>;
+  /** What else to know of this kind of document before it is live. */
+  children?: ReactNode;
 }) {
   const { opened, onClose, view, problems, flush } = props;
   const { store } = useEditing();
@@ -71,6 +73,7 @@ export function PublishDialog(props: {
   const here = problems.issues.filter((issue) => issue.severity === "error");
   const there = step.at === "ready" ? step.changes.issues.filter((issue) => issue.severity === "error") : [];
   const blocking = [...new Map([...here, ...there].map((issue) => [`${issue.path} ${issue.message}`, issue])).values()];
+  const doubts = problems.issues.filter((issue) => issue.severity === "warning");
   const unchanged = step.at === "ready" && step.changes.since !== null && step.changes.changes.length === 0;
   const running = view.brief.openCases;
 
@@ -144,6 +147,18 @@ export function PublishDialog(props: {
               </ul>
             )}
           </section>
+          {doubts.length > 0 && (
+            <section className={classes.doubts} aria-label="Worth a look">
+              <strong>{doubts.length === 1 ? "One thing is" : `${doubts.length} things are`} worth a look</strong>
+              <ul>
+                {doubts.slice(0, 4).map((issue) => (
+                  <li key={`${issue.path} ${issue.message}`}>{issue.message}</li>
+                ))}
+                {doubts.length > 4 && <li>…and {doubts.length - 4} more in the problems panel.</li>}
+              </ul>
+            </section>
+          )}
+          {!unchanged && props.children}
           {running > 0 && (
             <p className="secondary">
               <Chip>{running.toLocaleString("en")} open</Chip> They go on as they began; new cases take the new version.
