@@ -7,6 +7,8 @@ import { SYSTEM } from "../../../runtime/commands/runtime.ts";
 import { startCase } from "../../../runtime/commands/start-case.ts";
 import { readConfig } from "../../../runtime/config.ts";
 import { openHost } from "../../../runtime/hosts/embedded.ts";
+import { loadCases } from "../../../runtime/store/cases-load.ts";
+import { readJournal } from "../../../runtime/store/journal-read.ts";
 import { isEmptyOrganisation } from "../../../runtime/store/organisation-settings.ts";
 import { officeCalendar, smallOrganisation } from "../../support/small-world.ts";
 import { writeOrganisation } from "../../support/test-runtime.ts";
@@ -14,11 +16,13 @@ import { crashDocuments } from "./documents.ts";
 
 /**
  * A server without its HTTP door, for tests that kill it: takes requests over IPC and answers each when it is on disk. The
- * first argument is the webhook that cases call.
+ * first argument is the webhook that cases call, the second a module whose default export makes the documents of it.
  */
 export type Request =
   | { id: number; do: "start"; input: Parameters<typeof startCase>[2] }
-  | { id: number; do: "command"; caseId: string; input: Parameters<typeof command>[3] }
+  /** With `as`, by that person; with `at`, the clock stands there when it comes in and nothing due before has fired yet. */
+  | { id: number; do: "command"; caseId: string; input: Parameters<typeof command>[3]; as?: string; at?: number }
+  | { id: number; do: "look"; caseId: string }
   | { id: number; do: "launch"; input: Parameters<typeof launch>[3] }
   | { id: number; do: "clock"; to: number }
   | { id: number; do: "settle" }
@@ -27,10 +31,14 @@ export type Request =
 const host = await openHost(readConfig(process.env));
 if (await isEmptyOrganisation(host.db)) await writeOrganisation(host.db, smallOrganisation(), host.clock.now());
 await host.catalogue.refresh();
+const [, , hook = "", documents] = process.argv;
+const made = documents
+  ? ((await import(documents)) as { default: (hook: string) => object[] }).default
+  : crashDocuments;
 await publishAll(
   host,
   SYSTEM,
-  [officeCalendar, ...crashDocuments(process.argv[2] ?? "")].map((document) => JSON.stringify(document)),
+  [officeCalendar, ...made(hook)].map((document) => JSON.stringify(document)),
   "first",
 );
 await host.start();
@@ -39,7 +47,7 @@ process.on("message", (request: Request) => {
   carryOut(request).then(
     (answer) => process.send?.({ id: request.id, answer }),
     (cause) => {
-      if (cause instanceof Refused) process.send?.({ id: request.id, refused: cause.code });
+      if (cause instanceof Refused) process.send?.({ id: request.id, refused: cause.code, possible: cause.possible });
       else process.send?.({ id: request.id, failed: String(cause) });
     },
   );
@@ -51,7 +59,18 @@ async function carryOut(request: Request): Promise<unknown> {
     case "start":
       return startCase(host, SYSTEM, request.input);
     case "command":
-      return command(host, SYSTEM, request.caseId, request.input);
+      if (request.at !== undefined && isManual(host.clock)) host.clock.moveTo(request.at);
+      return command(
+        host,
+        request.as === undefined ? SYSTEM : { personId: request.as, roles: [] },
+        request.caseId,
+        request.input,
+      );
+    case "look": {
+      const stored = (await loadCases(host.db, [request.caseId])).get(request.caseId);
+      const journal = await readJournal(host.db, request.caseId);
+      return stored ? { state: stored.state, journal: journal.map(({ entry }) => entry) } : null;
+    }
     case "launch":
       return launch(host, SYSTEM, "question", request.input);
     case "clock":

@@ -8,12 +8,12 @@ import type { Request } from "./host-process.ts";
 type WithoutId<T> = T extends { id: number } ? Omit<T, "id"> : never;
 
 /** What came of a request: an answer, a refusal, or silence, because the server died before it said anything. */
-export type Said = { answer: unknown } | { refused: string } | { failed: string } | { died: true };
+export type Said = { answer: unknown } | { refused: string; possible?: string[] } | { failed: string } | { died: true };
 
 /** A server process that can be killed and started again on the same files. */
 export class MortalServer {
   readonly #folder: string;
-  readonly #hook: string;
+  readonly #args: string[];
   #server: Spawned | null = null;
   #waiting = new Map<number, (said: Said) => void>();
   #last = 0;
@@ -21,9 +21,10 @@ export class MortalServer {
   /** The slowest start so far, in milliseconds. */
   slowestStart = 0;
 
-  constructor(folder: string, hook: string) {
+  /** @param documents a module that makes other documents than the crash suite's */
+  constructor(folder: string, hook: string, documents?: string) {
     this.#folder = folder;
-    this.#hook = hook;
+    this.#args = documents === undefined ? [hook] : [hook, documents];
   }
 
   /** Starts the process; resolves when it takes requests, or when the fault point has killed it before that. */
@@ -32,7 +33,7 @@ export class MortalServer {
     const server = spawnServer({
       folder: this.#folder,
       script: join(import.meta.dirname, "host-process.ts"),
-      args: [this.#hook],
+      args: this.#args,
       env: { RONDO_CLOCK: "manual", ...(fault ? { RONDO_FAULT: fault } : {}) },
     });
     this.#server = server;
