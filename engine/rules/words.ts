@@ -9,6 +9,8 @@ export interface Wording {
   facts?: Record<string, FactType>;
   /** The title of a fact, where a catalogue knows one; undefined falls back to its name in words. */
   title?: (use: FactUse) => string | undefined;
+  /** The type of a place, where it is known though no rule set declares it: a metric's attainment is a share. */
+  type?: (use: FactUse) => FactType | undefined;
 }
 
 const OPENERS = new Set(["person", "subject", "case", "step", "answer"]);
@@ -37,8 +39,10 @@ export function factInWords(use: FactUse, wording: Wording = {}): string {
   return `${spell(metric)}${part}`;
 }
 
-/** The type that a fact is declared with, where it is read whole. */
+/** The type of a place: as the wording knows it, else as the fact is declared, where it is read whole. */
 export function typeOf(use: FactUse, wording: Wording): FactType | undefined {
+  const known = wording.type?.(use);
+  if (known) return known;
   return wording.facts && !use.path && Object.hasOwn(wording.facts, use.fact) ? wording.facts[use.fact] : undefined;
 }
 

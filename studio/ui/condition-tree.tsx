@@ -28,7 +28,14 @@ function Branch({ trace }: { trace: TraceView }) {
             : {SAID[trace.verdict]}
             {trace.deciding ? ", this decided" : ""}
           </span>
-          {trace.asOf && <span className={classes.asOf}> as of {calendarDate(trace.asOf.slice(0, 10))}</span>}
+          {(trace.source || trace.asOf) && (
+            <span className={classes.asOf}>
+              {" "}
+              {[trace.source, trace.asOf && `as of ${calendarDate(trace.asOf.slice(0, 10))}`]
+                .filter(Boolean)
+                .join(", ")}
+            </span>
+          )}
         </span>
       </div>
       {trace.children && trace.children.length > 0 && (

@@ -58,6 +58,8 @@ export const StatementView = z
     run: z.string().nullable(),
     /** No version: a draft was tried. */
     plan: z.object({ id: z.string(), title: z.string(), version: z.number().int().nullable() }),
+    /** The rule sets that its modifiers decide by, as the run took them. */
+    rulesets: z.array(z.object({ id: z.string(), title: z.string(), version: z.number().int() })),
     person: PersonBrief,
     period: z.string(),
     currency: z.string(),

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { WhyView } from "#engine/contract/views/cases.ts";
 import { calendarDate } from "../../text/dates.ts";
 import { sentence } from "../../text/kinds.ts";
@@ -8,7 +9,7 @@ import { valueText } from "../../ui/json-value.tsx";
 import classes from "./case.module.css";
 
 /** The answer in sentences first, then the rules that said so, the people found, and the facts they rest on. */
-export function WhyAnswer({ why }: { why: WhyView }) {
+export function WhyAnswer({ why, children }: { why: WhyView; children?: ReactNode }) {
   return (
     <div className={classes.why}>
       <div className={classes.answer}>
@@ -53,6 +54,7 @@ export function WhyAnswer({ why }: { why: WhyView }) {
           ))}
         </section>
       )}
+      {children}
       {why.facts.length > 0 && (
         <section>
           <h3 className={classes.heading}>What was known then</h3>
@@ -61,7 +63,7 @@ export function WhyAnswer({ why }: { why: WhyView }) {
               <tr>
                 <th scope="col">Fact</th>
                 <th scope="col">Value</th>
-                <th scope="col">As of</th>
+                <th scope="col">From</th>
               </tr>
             </thead>
             <tbody>
@@ -69,7 +71,10 @@ export function WhyAnswer({ why }: { why: WhyView }) {
                 <tr key={fact.fact}>
                   <td>{fact.fact}</td>
                   <td>{valueText(fact.value)}</td>
-                  <td className="quiet">{fact.asOf ? calendarDate(fact.asOf.slice(0, 10)) : ""}</td>
+                  <td className="quiet">
+                    {fact.source}
+                    {fact.asOf ? `, as of ${calendarDate(fact.asOf.slice(0, 10))}` : ""}
+                  </td>
                 </tr>
               ))}
             </tbody>

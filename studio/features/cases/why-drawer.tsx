@@ -1,6 +1,7 @@
 import { Drawer } from "@mantine/core";
 import { useAnswer } from "../../api/use-answer.ts";
 import { Failed, ListSkeleton } from "../../ui/states.tsx";
+import { CaseWhyNot } from "./case-why-not.tsx";
 import { WhyAnswer } from "./why-answer.tsx";
 
 /** "Why?" of one journal entry: from what was known and decided then, never from today. */
@@ -17,7 +18,9 @@ export function WhyDrawer({ caseId, seq, onClose }: { caseId: string; seq: numbe
       {why.error ? (
         <Failed error={why.error} retry={() => void why.refetch()} />
       ) : why.data ? (
-        <WhyAnswer why={why.data} />
+        <WhyAnswer why={why.data}>
+          {seq !== null && <CaseWhyNot key={seq} caseId={caseId} seq={seq} asks={why.data.asks} />}
+        </WhyAnswer>
       ) : (
         <ListSkeleton rows={5} />
       )}

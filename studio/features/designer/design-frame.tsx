@@ -2,7 +2,7 @@ import { Button, Tooltip } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { DefinitionView } from "#engine/contract/views/definitions.ts";
-import { useOpen } from "../../document/editing.tsx";
+import { useEditing, useOpen } from "../../document/editing.tsx";
 import { KIND_NAMES, kindName } from "../../text/kinds.ts";
 import { Chip } from "../../ui/chip.tsx";
 import { Actions, Crumbs } from "../../ui/header-slots.tsx";
@@ -53,6 +53,8 @@ export function DesignFrame(props: DesignFrameProps) {
   const { view, problems, tabs } = props;
   const [search, setSearch] = useSearchParams();
   const [publishing, setPublishing] = useState(false);
+  const [tall, setTall] = useState(false);
+  const { store } = useEditing();
   const title = useOpen((state) => titleOf(state.document)) || view.brief.title;
   const differs =
     useOpen((state) => state.text !== state.savedText) || (view.brief.draft?.differs ?? view.brief.live === null);
@@ -129,8 +131,17 @@ export function DesignFrame(props: DesignFrameProps) {
         <aside
           className={classes.inspector}
           data-idle={props.inspector.idle || undefined}
+          data-tall={tall || undefined}
           aria-label="Settings of what is selected"
         >
+          <div className={classes.sheetBar}>
+            <button type="button" className={classes.plain} aria-pressed={tall} onClick={() => setTall((old) => !old)}>
+              {tall ? "Smaller" : "Larger"}
+            </button>
+            <button type="button" className={classes.plain} onClick={() => store.getState().select([])}>
+              Done
+            </button>
+          </div>
           {props.inspector.content}
         </aside>
       )}

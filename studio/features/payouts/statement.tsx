@@ -1,4 +1,6 @@
+import { Link } from "react-router";
 import type { StatementView } from "#engine/contract/views/incentives.ts";
+import { useMay } from "../../api/me.ts";
 import { calendarDate } from "../../text/dates.ts";
 import { words } from "../../text/kinds.ts";
 import { moneyOr } from "../../text/money.ts";
@@ -7,9 +9,10 @@ import { periodName } from "../../text/period.ts";
 import { Chip } from "../../ui/chip.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { Panel } from "../../ui/page.tsx";
+import { GateWhy } from "./gate-why.tsx";
 import classes from "./payouts.module.css";
 import { Proof } from "./proof.tsx";
-import { payoutTrace } from "./trace-shape.ts";
+import { payoutTrace, stepsOf } from "./trace-shape.ts";
 import { TraceSteps } from "./trace-steps.tsx";
 
 /** A payslip: lines with a sentence each, the total, what is held; each line opens to how it was computed and from what. */
@@ -29,6 +32,7 @@ export function Statement({ view }: { view: StatementView }) {
             </p>
             <h2 className={classes.slipTitle}>{view.person.name}</h2>
             <p className="secondary">{view.person.title}</p>
+            <RuleVersions view={view} />
           </div>
           <div className={classes.pay}>
             <p className="secondary">{evaluated ? "Paid now" : "Not paid"}</p>
@@ -52,6 +56,9 @@ export function Statement({ view }: { view: StatementView }) {
             </summary>
             <div className={classes.lineInside}>
               <TraceSteps trace={line.trace} shared={shared} currency={view.currency} />
+              {view.run !== null && stepsOf(line.trace).some(({ stage }) => stage === "gate") && (
+                <GateWhy run={view.run} person={view.person.id} component={line.component} />
+              )}
             </div>
           </details>
         ))}
@@ -119,6 +126,23 @@ export function Statement({ view }: { view: StatementView }) {
         </details>
       )}
     </>
+  );
+}
+
+/** One click to the very version of the plan, and of the rules that moved it; for whoever may open definitions. */
+function RuleVersions({ view }: { view: StatementView }) {
+  const may = useMay("design");
+  const { plan, rulesets } = view;
+  if (!may || plan.version === null) return null;
+  const all = [{ kind: "plan", ...plan }, ...rulesets.map((one) => ({ kind: "ruleset", ...one }))];
+  return (
+    <p className={classes.versions}>
+      {all.map(({ kind, id, title, version }) => (
+        <Link key={`${kind}/${id}`} to={`/design/${kind}/${id}?version=${version}`}>
+          {title}, version {version}
+        </Link>
+      ))}
+    </p>
   );
 }
 

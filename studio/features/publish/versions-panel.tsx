@@ -1,5 +1,6 @@
 import { Button, Modal, SegmentedControl } from "@mantine/core";
 import { useState } from "react";
+import { useSearchParams } from "react-router";
 import type { DefinitionView } from "#engine/contract/views/definitions.ts";
 import type { Json } from "#engine/words/json.ts";
 import { useAnswer } from "../../api/use-answer.ts";
@@ -13,7 +14,9 @@ import classes from "./publish.module.css";
 
 /** The immutable versions, newest first; any of them opens read-only and can become the draft again. */
 export function VersionsPanel({ view }: { view: DefinitionView }) {
-  const [open, setOpen] = useState<number | null>(null);
+  // An address can name a version: from a payout to the very rules it was computed by.
+  const [search] = useSearchParams();
+  const [open, setOpen] = useState<number | null>(() => Number(search.get("version")) || null);
   const versions = [...view.versions].sort((a, b) => b.version - a.version);
   if (versions.length === 0)
     return (

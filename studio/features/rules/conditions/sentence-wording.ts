@@ -7,6 +7,12 @@ import { placesIn } from "./places-in.ts";
 /** A fact's title as it stands in the middle of a sentence. */
 export const spokenTitle = (choice: FactChoice): string => choice.title.replaceAll(": ", " ").toLowerCase();
 
+/** The type of a place that only the list of facts knows: of a metric's parts, its attainment is a share. */
+export function spokenType(place: FactUse, choices: readonly FactChoice[]): FactType | undefined {
+  const found = place.path ? choiceFor(place as unknown as Json, choices) : undefined;
+  return found?.type === "percent" ? { type: "percent" } : undefined;
+}
+
 /** How sentences call the facts on offer, and which places they may speak of; facts that the tree reads come first. */
 export function sentenceWording(choices: readonly FactChoice[], value: Json) {
   const use = ({ fact, params, path }: FactChoice): FactUse => ({
@@ -31,6 +37,7 @@ export function sentenceWording(choices: readonly FactChoice[], value: Json) {
   return {
     facts,
     uses,
+    type: (place: FactUse) => spokenType(place, choices),
     title: (place: FactUse) => {
       const found = choiceFor(place as unknown as Json, choices);
       return found && spokenTitle(found);

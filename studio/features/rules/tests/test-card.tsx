@@ -1,4 +1,4 @@
-import { ActionIcon, Autocomplete, Menu, TextInput } from "@mantine/core";
+import { ActionIcon, Autocomplete, Menu, Textarea, TextInput } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { useState } from "react";
 import { factNames, namedFact } from "#engine/rules/fact-names.ts";
@@ -57,9 +57,12 @@ export function TestCard(props: {
         >
           {open ? "▾" : "▸"}
         </button>
-        <TextInput
+        <Textarea
           className={classes.title}
           aria-label="Title of the test"
+          autosize
+          minRows={1}
+          maxRows={3}
           disabled={locked}
           value={typeof title === "string" ? title : ""}
           onChange={(change) => setTitle(change.currentTarget.value)}

@@ -3,7 +3,7 @@ import type { Ruleset } from "#engine/definition/ruleset.ts";
 import type { Wording } from "#engine/rules/words.ts";
 import type { Json } from "#engine/words/json.ts";
 import { choiceFor, type FactChoice } from "../conditions/fact-choice.ts";
-import { spokenTitle } from "../conditions/sentence-wording.ts";
+import { spokenTitle, spokenType } from "../conditions/sentence-wording.ts";
 
 /** How sentences about the open rule set call its facts: as they are called where they are chosen. */
 export function useRuleWording(choices: readonly FactChoice[], ruleset: Ruleset | null): Wording {
@@ -14,6 +14,7 @@ export function useRuleWording(choices: readonly FactChoice[], ruleset: Ruleset 
         const found = choiceFor(use as unknown as Json, choices);
         return found && spokenTitle(found);
       },
+      type: (use) => spokenType(use, choices),
     }),
     [choices, ruleset],
   );
