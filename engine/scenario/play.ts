@@ -49,6 +49,7 @@ async function happen(stage: Stage, moment: Moment): Promise<Refused | undefined
       task: task.id,
       outcome: complete.outcome,
       answers: complete.answers ?? {},
+      ...(complete.rows ? { rows: complete.rows } : {}),
       by: complete.by ?? task.assignees[0] ?? null,
     });
   }

@@ -93,6 +93,8 @@ export const Moment = z.strictObject({
       /** Whose task it is, where many have one at that step; who acts, where several could. */
       by: z.string().optional(),
       answers: facts.optional(),
+      /** Of a session: what is different for a member, by the id of its subject. */
+      rows: z.record(z.string(), facts).optional(),
     })
     .optional(),
   transfer: z.strictObject({ ...which, step: z.string(), to: z.string(), reason: z.string() }).optional(),

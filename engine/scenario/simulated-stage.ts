@@ -54,13 +54,18 @@ export function simulatedStage(
     },
   });
   let roots = 0;
+  /** What is due at once (a date that has passed) has happened before the story goes on. */
+  const goOn = (next: Simulation) => {
+    at = advanceTo(next, next.now);
+    return undefined;
+  };
   return {
     advanceTo: async (to) => {
       at = advanceTo(at, to);
     },
     start: async (beginning) => {
       roots += 1;
-      const begun = begin(advanceTo(at, at.now), {
+      const begun = begin(at, {
         definition: beginning.definition,
         caseId: `case-${roots}`,
         subject: beginning.subject,
@@ -69,15 +74,11 @@ export function simulatedStage(
         data: beginning.with ?? {},
         parent: null,
       });
-      if ("ok" in begun) return begun;
-      at = begun;
-      return undefined;
+      return "ok" in begun ? begun : goOn(begun);
     },
     send: async (caseId, event) => {
       const sent = act(at, caseId, event);
-      if ("ok" in sent) return sent;
-      at = sent;
-      return undefined;
+      return "ok" in sent ? sent : goOn(sent);
     },
     people: async (changes) => {
       known = changedPeople(known, changes);

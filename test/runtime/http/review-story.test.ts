@@ -107,12 +107,16 @@ describe("an annual review over HTTP", () => {
     expect(theirs.active).toContain("calibrate");
     expect(rating(seen)).toMatchObject({ value: null, hidden: true });
     expect(mine.text).not.toContain("Saved the largest account");
-    const partner = theirs.tasks.find(({ step }) => step === "calibrate")!.assignees[0]!.id;
+    // The calibration is a session, a case of its own that the reviews of a region share.
+    const sessions = await world.ask(ADMIN, "cases", { query: { definition: "annual-review.calibrate" } });
+    const session = await world.ask(ADMIN, "case", { params: { id: sessions.items[0]!.id } });
+    expect(session.session?.subjects.map(({ subject }) => subject.id)).toContain(me);
+    const partner = session.tasks[0]!.assignees[0]!.id;
     const decided = theirs.journal.find(({ type, seq }) => type === "complete" && seq > 2)!;
     const hidden = await world.ask(me, "why", { params: { id: first.id }, query: { seq: decided.seq } });
     expect(JSON.stringify(hidden.facts)).not.toContain("case.rating");
     expect(hidden.answer).toContain("It rests on answers that are not open to you yet.");
-    await complete(partner, first.id, "agreed", { rating: 4, reason: "Customers first." });
+    await complete(partner, session.case.id, "agreed", { rating: 4, reason: "Customers first." });
     expect(rating(theirs)).toMatchObject({ hidden: false });
     await world.runtime.moveClock(world.runtime.clock.now() + 60_000);
     const after = await world.ask(me, "case", { params: { id: first.id } });
