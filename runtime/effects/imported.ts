@@ -8,6 +8,7 @@ import { importedObservations, importedPeople, importedRecords, importStatus } f
 import { type OutboxRow, outboxStatement } from "../store/outbox-lanes.ts";
 import { breachEffects } from "./breaches.ts";
 import { type EffectHandler, settle, TryAgain } from "./effect.ts";
+import { pausingBundles } from "./look.ts";
 
 const SLICE = 500;
 
@@ -22,10 +23,20 @@ export const importedEffect: EffectHandler = {
     const { import: id } = row.payload as { import: string };
     const found = await importStatus(runtime.db, id);
     if (found?.status === "applying") throw new TryAgain("The import is still being applied.", 1_000);
-    if (found?.status === "applied") await follow(runtime, row.id, found.no, found.kind);
+    if (found?.status === "applied") {
+      await follow(runtime, row.id, found.no, found.kind);
+      await lookAgain(runtime, row.id, found.kind);
+    }
     await settle(runtime, row);
   },
 };
+
+/** Cases whose clocks are paused by what people, metrics or records say look again. */
+async function lookAgain(runtime: Runtime, id: string, kind: string): Promise<void> {
+  if ((await pausingBundles(runtime)).length === 0) return;
+  const payload = { reason: `${kind} were imported` };
+  await put(runtime, [{ id: `${id}/look`, caseId: null, kind: "look", payload, at: runtime.clock.now() }]);
+}
 
 async function follow(runtime: Runtime, id: string, no: number, kind: string): Promise<void> {
   const now = runtime.clock.now();

@@ -4,6 +4,7 @@ import { callEffect } from "./call.ts";
 import type { EffectHandler } from "./effect.ts";
 import { emailEffect } from "./email.ts";
 import { importedEffect } from "./imported.ts";
+import { lookEffect } from "./look.ts";
 import { observedEffect } from "./observed.ts";
 import { payoutEffect } from "./payout.ts";
 import { rearmEffect } from "./rearm.ts";
@@ -32,4 +33,5 @@ export const EFFECTS: readonly EffectHandler[] = [
   importedEffect,
   observedEffect,
   rearmEffect,
+  lookEffect,
 ];

@@ -1,6 +1,9 @@
 import type { CaseView, JournalView } from "#engine/contract/views/cases.ts";
+import { isLook } from "#engine/execute/looks.ts";
 import { availableEvents } from "#engine/execute/possible.ts";
 import { contextOf } from "#engine/execute/snapshot.ts";
+import type { CaseState } from "#engine/execute/state.ts";
+import type { Directory } from "#engine/organisation/directory.ts";
 import type { Json } from "#engine/words/json.ts";
 import type { Reader } from "../access/reader.ts";
 import type { Runtime } from "../commands/runtime.ts";
@@ -41,8 +44,10 @@ export async function caseView(runtime: Runtime, reader: Reader, id: string): Pr
     taken: entries.flatMap(({ entry }) => entry.taken.map((way) => ({ ...way, at: entry.at }))),
     tasks: await taskBriefs(runtime, level === "whole" ? tasks : mine),
     timers: Object.values(state.timers)
+      .filter((timer) => !isLook(timer.id))
       .sort((a, b) => a.dueAt - b.dueAt || a.seq - b.seq)
       .map(({ id: timer, step, title, dueAt, generation }) => ({ id: timer, step, title, dueAt, generation })),
+    ...standing(state, directory),
     data: dataOf(access, telling, reader),
     blocked: state.blocks.map(({ step, code, message }) => ({ step, code, message })),
     possible: events.map(({ event, step, title, people }) => ({
@@ -56,6 +61,36 @@ export async function caseView(runtime: Runtime, reader: Reader, id: string): Pr
     ...(session ? { session } : {}),
     mayAdminister: access.administers,
   };
+}
+
+/** Clocks that stand still, and the case itself where it does. */
+function standing(state: CaseState, directory: Directory): Pick<CaseView, "standing" | "paused"> {
+  const clocks = Object.values(state.clocks ?? {}).flatMap(({ frozen, paused }) =>
+    frozen.map(({ step, title }) => ({
+      step,
+      title,
+      since: paused?.since ?? state.openedAt,
+      because: sentence((paused?.because ?? []).map(pauseInWords).join(" and ")),
+    })),
+  );
+  const { halted } = state;
+  return {
+    ...(clocks.length > 0 ? { standing: clocks } : {}),
+    ...(halted
+      ? {
+          paused: {
+            since: halted.since,
+            reason: halted.reason,
+            by: halted.by === null ? null : briefOf(directory, halted.by),
+          },
+        }
+      : {}),
+  };
+}
+
+function pauseInWords(reason: string): string {
+  if (reason === "case") return "the case is paused";
+  return reason.startsWith("condition ") ? "a condition holds" : `“${spelled(reason)}” was reported`;
 }
 
 /** The journal of a case as sentences. */

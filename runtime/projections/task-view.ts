@@ -1,7 +1,11 @@
 import type { TaskView } from "#engine/contract/views/cases.ts";
 import type { Form } from "#engine/definition/form.ts";
 import { contextOf } from "#engine/execute/snapshot.ts";
+import type { Task } from "#engine/execute/state.ts";
+import { taskDates } from "#engine/execute/task-dates.ts";
+import { handersOf } from "#engine/execute/together.ts";
 import { windowOf } from "#engine/metrics/window.ts";
+import type { Directory } from "#engine/organisation/directory.ts";
 import type { Json } from "#engine/words/json.ts";
 import { Forbidden } from "../access/forbidden.ts";
 import type { Reader } from "../access/reader.ts";
@@ -9,10 +13,11 @@ import type { Bundle } from "../commands/bundle.ts";
 import { Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import { today } from "../commands/stored-facts.ts";
-import { readTask, type StoredTask, taskDraft, tasksOfBundle } from "../store/tasks-read.ts";
+import { ownerOfDraft, readTask, type StoredTask, taskDraft, tasksOfBundle } from "../store/tasks-read.ts";
 import { accessCase, type CaseAccess } from "./case-access.ts";
 import { caseDataOf } from "./case-data.ts";
 import { answersOpen } from "./field-visibility.ts";
+import { briefOf } from "./me-view.ts";
 import { sentence, spelled } from "./say.ts";
 import { taskBriefs } from "./task-briefs.ts";
 import { bundleRows, sessionRows } from "./task-rows.ts";
@@ -36,12 +41,14 @@ export async function taskView(runtime: Runtime, reader: Reader, id: string): Pr
   const form = task.form === null ? undefined : bundle.compiled.forms.get(task.form);
   const [brief] = await taskBriefs(runtime, [task]);
   if (!brief) throw new Error(`task ${id} has no case`);
-  const draft = mine ? await taskDraft(runtime.db, id, reader.personId!) : undefined;
+  const open = access.stored.state.tasks[id];
+  const draft = mine ? await taskDraft(runtime.db, id, ownerOfDraft(open, reader.personId!)) : undefined;
+  const dates = open ? await datesOf(runtime, access, bundle, open) : {};
   return {
     task: brief,
     revision: access.stored.state.revision,
     form: (form as unknown as Json) ?? null,
-    answers: answersOf(task, access, bundle, reader),
+    answers: open?.together && mine ? open.together.answers : answersOf(task, access, bundle, reader),
     draft: draft
       ? { answers: JSON.parse(draft.answers) as Record<string, Json>, savedAt: draft.savedAt, revision: draft.revision }
       : null,
@@ -49,7 +56,34 @@ export async function taskView(runtime: Runtime, reader: Reader, id: string): Pr
     caseData: caseDataOf(access, bundle, reader),
     earlier: earlierOf(task, access, bundle, reader, await runtime.organisation.directory()),
     ...(await rowsOf(runtime, reader, task, access)),
+    ...dates,
+    ...(open?.together ? { together: togetherOf(open, await runtime.organisation.directory()) } : {}),
+    mayHandIn: mine && open !== undefined && handersOf(open).includes(reader.personId!),
     mayAct: mine && task.status === "open" && (task.claimedBy === null || task.claimedBy === reader.personId),
+  };
+}
+
+/** The dates before which a task may not be written in and not be handed in. */
+async function datesOf(runtime: Runtime, { stored: { state } }: CaseAccess, { compiled }: Bundle, task: Task) {
+  const now = runtime.clock.now();
+  const asked = { compiled, subject: state.subject, openedAt: state.openedAt, needs: [] };
+  const { start, exit } = taskDates(compiled, state, task, await runtime.worlds.of(asked, now), now);
+  return {
+    ...(start === undefined ? {} : { opensAt: start }),
+    ...(exit === undefined ? {} : { leavesFrom: exit }),
+  };
+}
+
+/** Who works on a task together, who has it and who hands it in. */
+function togetherOf({ together, assignees }: Task, directory: Directory): TaskView["together"] {
+  const { mode, parties, exit, passes } = together!;
+  const people = (ids: readonly string[]) => ids.map((person) => briefOf(directory, person));
+  return {
+    mode,
+    passes,
+    holders: people(assignees),
+    handsIn: people(parties[exit] ?? []),
+    others: people([...new Set(parties.flat())].filter((person) => !assignees.includes(person))),
   };
 }
 

@@ -2,17 +2,19 @@ import type { Database } from "../db/client.ts";
 
 /**
  * The invariant that no case is forgotten: an open case has an open task with somebody to do it, an armed timer, an effect
- * under way whose answer it waits for, an open child, or a place in an open case that many share. A case that is blocked or has an open incident is on the admins' page and
+ * under way, or given up and on the admins' page,, an open child, a clock that somebody has paused, or a place in an open case that many share. A case that is blocked or has an open incident is on the admins' page and
  * is counted apart.
  */
 const ORPHAN = `c.status = 'open'
   AND NOT EXISTS (SELECT 1 FROM tasks AS t JOIN task_people AS p ON p.task = t.id WHERE t.case_id = c.id AND t.status = 'open' AND p.open = 1)
   AND NOT EXISTS (SELECT 1 FROM timers AS t WHERE t.case_id = c.id AND t.parked IS NULL)
-  AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.case_id = c.id AND o.status IN ('waiting', 'sending'))
+  AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.case_id = c.id AND o.status IN ('waiting', 'sending', 'dead'))
   AND NOT EXISTS (SELECT 1 FROM incidents AS i WHERE i.case_id = c.id AND i.resolved_at IS NULL)
   AND NOT EXISTS (SELECT 1 FROM cases AS k WHERE k.parent = c.id AND k.status IN ('open', 'blocked'))
   AND NOT EXISTS (SELECT 1 FROM case_members AS m JOIN cases AS k ON k.id = m.case_id
-    WHERE m.member = c.id AND m.waits = 1 AND k.status IN ('open', 'blocked'))`;
+    WHERE m.member = c.id AND m.waits = 1 AND k.status IN ('open', 'blocked'))
+  AND NOT EXISTS (SELECT 1 FROM cases AS s WHERE s.id = c.id AND (json_extract(s.state, '$.halted') IS NOT NULL
+    OR EXISTS (SELECT 1 FROM json_each(s.state, '$.clocks') AS k WHERE json_array_length(k.value, '$.frozen') > 0)))`;
 
 /** Open cases looked at in one statement. */
 const SLICE = 5_000;
@@ -30,4 +32,12 @@ export async function countOrphans(db: Database): Promise<number> {
     if (!row || row.last === null || row.seen < SLICE) return orphans;
     after = row.last;
   }
+}
+
+/** Whether an open case would be one if one of its incidents were closed as it is. */
+export async function isOrphanWithout(db: Database, caseId: string, incident: number): Promise<boolean> {
+  const without = ORPHAN.replace("i.case_id = c.id AND", "i.case_id = c.id AND i.id <> :incident AND");
+  return (
+    (await db.read(`SELECT 1 FROM cases AS c WHERE c.id = :caseId AND ${without}`, { caseId, incident })).length > 0
+  );
 }

@@ -128,6 +128,13 @@ export async function tasksOfBundle(db: Database, bundle: string, person: string
   return rows.map(taskOf);
 }
 
+/** What several people write into one task together is one draft, which is nobody's own. */
+const EVERYBODY = "*";
+
+/** Whose draft a person writes in a task: their own, or the one of all who work on it together. */
+export const ownerOfDraft = (task: { together?: unknown } | undefined, person: string): string =>
+  task?.together === undefined ? person : EVERYBODY;
+
 /** What a person has typed into a task and not sent. */
 export async function taskDraft(
   db: Database,

@@ -153,6 +153,21 @@ export const TaskView = z
         answers: z.array(z.object({ title: z.string(), value: Json })),
       }),
     ),
+    /** Until then it can only be read, and until then it cannot be handed in. */
+    opensAt: Instant.optional(),
+    leavesFrom: Instant.optional(),
+    /** Of a task that several people work on: in turns, or all at once. */
+    together: z
+      .object({
+        mode: z.enum(["iterative", "collaborative"]),
+        passes: z.number().int(),
+        holders: z.array(PersonBrief),
+        handsIn: z.array(PersonBrief),
+        others: z.array(PersonBrief),
+      })
+      .optional(),
+    /** Whether the reader may hand it in; false also where they may write in it and another hands it in. */
+    mayHandIn: z.boolean().optional(),
     mayAct: z.boolean(),
     /** The rows of a bundle or of a session; absent where the task stands alone. */
     rows: z.array(TaskRow).optional(),
@@ -196,6 +211,12 @@ export const CaseView = z
     taken: z.array(z.object({ from: z.string(), to: z.string(), event: z.string(), at: Instant })),
     tasks: z.array(TaskBrief),
     timers: z.array(TimerView),
+    /** Clocks that stand still, since when and why, as a sentence. */
+    standing: z
+      .array(z.object({ step: z.string(), title: z.string(), since: Instant, because: z.string() }))
+      .optional(),
+    /** The case itself is paused. */
+    paused: z.object({ since: Instant, reason: z.string(), by: PersonBrief.nullable() }).optional(),
     data: z.array(z.object({ name: z.string(), title: z.string(), value: Json, hidden: z.boolean() })),
     blocked: z.array(z.object({ step: z.string(), code: z.string(), message: z.string() })),
     possible: z.array(z.object({ event: z.string(), step: z.string(), title: z.string(), by: z.array(PersonBrief) })),
