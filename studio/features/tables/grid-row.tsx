@@ -153,7 +153,7 @@ export const GridRow = memo(function GridRow(props: RowProps) {
                 )}
                 onEnd={props.onEnd}
               />
-            ) : isDefault && column === 0 ? (
+            ) : isDefault && column === 0 && place.side === "cells" ? (
               <span className={classes.otherwise}>where no row fits</span>
             ) : (
               text

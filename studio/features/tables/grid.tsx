@@ -21,7 +21,7 @@ import classes from "./grid.module.css";
 import { GridHeader } from "./grid-header.tsx";
 import { askOf, type GridAsk, types, wholeRows } from "./grid-keys.ts";
 import { cellId, type Editing, GridRow } from "./grid-row.tsx";
-import { gridWidths, NUMBER_WIDTH } from "./grid-widths.ts";
+import { gridWidths, numberWidth } from "./grid-widths.ts";
 import type { Ghost, RowMarks } from "./marks.ts";
 import { copied, pasted, pastedOver } from "./paste.ts";
 import {
@@ -76,6 +76,7 @@ export function Grid(props: GridProps) {
   const scroll = useRef<HTMLDivElement>(null);
   const [editing, setEditing] = useState<Editing | null>(null);
   const height = rowHeight();
+  const numbers = numberWidth();
   const titles = useMemo(() => Array.from({ length: sheet.width }, (_, column) => titleAt(sheet, column)), [sheet]);
   const widths = useMemo(() => gridWidths(sheet, titles), [sheet, titles]);
   const count = sheet.rows.length;
@@ -105,8 +106,8 @@ export function Grid(props: GridProps) {
     virtual.scrollToIndex(shownAt(row), { align: "auto" });
     const element = scroll.current;
     if (!element || column === 0) return;
-    const left = widths.slice(0, column).reduce((sum, one) => sum + one, NUMBER_WIDTH);
-    const frozen = NUMBER_WIDTH + (widths[0] ?? 0);
+    const left = widths.slice(0, column).reduce((sum, one) => sum + one, numbers);
+    const frozen = numbers + (widths[0] ?? 0);
     if (left - element.scrollLeft < frozen) element.scrollLeft = left - frozen;
     else if (left + widths[column]! > element.scrollLeft + element.clientWidth)
       element.scrollLeft = left + widths[column]! - element.clientWidth + 4;
@@ -299,9 +300,9 @@ export function Grid(props: GridProps) {
 
   const shownRange = drag?.kind === "fill" ? stretched(drag.from, drag.to) : range;
   const style = {
-    "--grid-columns": `${NUMBER_WIDTH}px ${widths.map((width, i) => (i === widths.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`)).join(" ")}`,
-    "--grid-width": `${NUMBER_WIDTH + widths.reduce((sum, one) => sum + one, 0)}px`,
-    "--number-width": `${NUMBER_WIDTH}px`,
+    "--grid-columns": `${numbers}px ${widths.map((width, i) => (i === widths.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`)).join(" ")}`,
+    "--grid-width": `${numbers + widths.reduce((sum, one) => sum + one, 0)}px`,
+    "--number-width": `${numbers}px`,
     "--row-height": `${height}px`,
   } as CSSProperties;
   const rowProps = (index: number) => {

@@ -12,6 +12,7 @@ import { cellsWith, nextOf } from "./find.ts";
 import { FindBar } from "./find-bar.tsx";
 import { type EditTable, Grid, type GridHandle } from "./grid.tsx";
 import { TABLE_KEYS } from "./grid-keys.ts";
+import { InOutMenu } from "./in-out-menu.tsx";
 import { ghostsOf, marksOf } from "./marks.ts";
 import { pasted } from "./paste.ts";
 import { RowMenu } from "./row-menu.tsx";
@@ -139,7 +140,7 @@ export function TableEditor({
         onAddColumn={(side) => setSettings({ side, at: null })}
         onFind={() => setFinding((old) => old ?? "")}
       >
-        {null}
+        <InOutMenu table={table} choices={choices} locked={locked} edit={edit} />
       </Toolbar>
       {finding !== null && (
         <FindBar
