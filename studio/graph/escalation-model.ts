@@ -85,7 +85,7 @@ function levelNode(
     clockSigns: clockSigns(clock),
     chips,
     parent: null,
-    ...cardSize("card", title, who !== null, chips.length),
+    ...cardSize("card", title, who !== null, chips),
     start: false,
     path: ["levels", String(index)],
   };

@@ -1,3 +1,5 @@
+import type { Chip } from "./model.ts";
+
 /*
  * Sizes are computed and not measured, so that a layout is known before anything is drawn and nothing moves afterwards.
  * The numbers are those of graph.module.css.
@@ -5,8 +7,6 @@
 export const CARD_WIDTH = 190;
 export const SMALL_WIDTH = 148;
 const LINE = { head: 17, title: 19, who: 18, chips: 26, moreChips: 23, padding: 19 };
-/** Chips that fit beside each other on a card. */
-export const CHIPS_IN_A_ROW = 2;
 /** Characters of a title that fit on one line of a card. */
 const TITLE_FITS = { card: 23, small: 17 };
 
@@ -19,17 +19,29 @@ export function cardSize(
   shape: "card" | "small",
   title: string,
   who: boolean,
-  chips: number,
+  chips: readonly Chip[],
 ): { width: number; height: number } {
   const lines = Math.min(2, Math.max(1, Math.ceil(title.length / TITLE_FITS[shape])));
   return {
     width: shape === "card" ? CARD_WIDTH : SMALL_WIDTH,
-    height: LINE.padding + LINE.head + lines * LINE.title + (who ? LINE.who : 0) + chipsHeight(chips),
+    height: LINE.padding + LINE.head + lines * LINE.title + (who ? LINE.who : 0) + chipsHeight(chips, shape),
   };
 }
 
-const chipsHeight = (count: number) =>
-  count === 0 ? 0 : LINE.chips + (Math.ceil(count / CHIPS_IN_A_ROW) - 1) * LINE.moreChips;
+/** Width of a chip with these words: its padding, its sign, and about as much as 11 px letters need. */
+const chipWidth = (chip: Chip) => 17 + (chip.sign ? 15 : 0) + chip.text.length * 6;
+
+function chipsHeight(chips: readonly Chip[], shape: "card" | "small"): number {
+  if (chips.length === 0) return 0;
+  const room = (shape === "card" ? CARD_WIDTH : SMALL_WIDTH) - 28;
+  let [rows, used] = [1, 0];
+  for (const chip of chips) {
+    const width = Math.min(room, chipWidth(chip));
+    if (used > 0 && used + 4 + width > room) [rows, used] = [rows + 1, width];
+    else used += (used > 0 ? 4 : 0) + width;
+  }
+  return LINE.chips + (rows - 1) * LINE.moreChips;
+}
 
 /** Width and height of an end: as wide as its title. */
 export function pillSize(title: string): { width: number; height: number } {

@@ -80,7 +80,7 @@ function nodeOf(document: Json, place: StepPlace, parameters: Json | undefined):
       ? pillSize(title)
       : shape === "frame"
         ? { width: 0, height: 0 }
-        : cardSize(shape, title, who !== null, chips.length);
+        : cardSize(shape, title, who !== null, chips);
   const scope = place.scope;
   const branch = scope.at(-2) === "branches" ? scope.at(-1) : undefined;
   const parent = place.parents[0] ?? null;

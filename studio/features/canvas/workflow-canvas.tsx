@@ -91,7 +91,7 @@ export function WorkflowCanvas(props: {
   /** Beside the step it follows; otherwise where asked, or in the middle of what is seen; never on another step. */
   const spotFor = (kind: PaletteKind, after: string | null, wish: Spot | null): Spot => {
     const size =
-      kind === "end" ? pillSize("End") : cardSize(kind === "decision" ? "small" : "card", kindWord(kind), true, 0);
+      kind === "end" ? pillSize("End") : cardSize(kind === "decision" ? "small" : "card", kindWord(kind), true, []);
     const before = after === null ? undefined : findStep(document_, after);
     const node = before && model.nodes.find((one) => one.id === before.id);
     const place = node && placed.at.get(node.id);

@@ -72,10 +72,12 @@ export default function HomePage() {
         />
         {administers && (
           <Figure
-            label="Orphans"
+            label="Left alone"
             value={number(view.orphans)}
             note={
-              view.orphans === 0 ? "every open case has a person or a timer" : "open cases nobody and nothing moves on"
+              view.orphans === 0
+                ? "every open case has somebody or a date that moves it on"
+                : "open cases that nobody and nothing moves on"
             }
             {...(view.orphans > 0 ? { tone: "bad" as const } : { tone: "good" as const })}
           />

@@ -1,5 +1,5 @@
 import { type ComponentType, createElement, Fragment } from "react";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { KINDS, type Kind } from "#engine/definition/definition.ts";
 import { jsonSchemaOf } from "#engine/definition/json-schema.ts";
@@ -17,6 +17,15 @@ import { Inspector } from "../../../studio/features/inspector/inspector.tsx";
 import { FULL_DOCUMENTS, OTHER_DOCUMENTS } from "../../support/full-documents.ts";
 import { controlsOf, renderEditor } from "../../support/render-editor.ts";
 import { membersOfSchema, membersSaid } from "../../support/schema-members.ts";
+
+// React's development build notes a stack for each element, which is most of the time here: nothing of it is looked at.
+vi.hoisted(() => {
+  process.env.NODE_ENV = "production";
+});
+vi.mock("react/jsx-dev-runtime", async () => {
+  const { Fragment, jsx } = await import("react/jsx-runtime");
+  return { Fragment, jsxDEV: jsx };
+});
 
 type Doc = { [key: string]: Json };
 

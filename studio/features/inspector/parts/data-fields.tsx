@@ -100,52 +100,57 @@ function FieldBox({
       {(NUMERIC.has(type) || field.min !== undefined || field.max !== undefined) && (
         <Bounds parts={field} disabled={disabled} onChange={onChange} />
       )}
-      <div className={classes.halves}>
-        {choices.length > 0 ? (
-          <Autocomplete
-            aria-label={`Begins as, of ${name}`}
-            placeholder="begins empty"
-            disabled={disabled}
-            data={choices}
-            value={field.default === undefined ? "" : String(field.default)}
-            onChange={(next) => set("default", next === "" ? undefined : next)}
-          />
-        ) : (
-          <TextInput
-            aria-label={`Begins as, of ${name}`}
-            placeholder="begins empty"
-            disabled={disabled}
-            value={
-              field.default === undefined
-                ? ""
-                : typeof field.default === "string"
-                  ? field.default
-                  : JSON.stringify(field.default)
-            }
-            onChange={(event) =>
-              set("default", event.currentTarget.value === "" ? undefined : literal(event.currentTarget.value))
-            }
-          />
-        )}
-        <Checkbox
-          label="Needed"
-          disabled={disabled}
-          checked={field.required === true}
-          onChange={(event) => set("required", event.currentTarget.checked ? true : undefined)}
-        />
-      </div>
-      {field.visibility === undefined ? (
-        !disabled && (
-          <More onClick={() => set("visibility", { audience: ["manager", "hr-partner"] })}>Who sees it…</More>
-        )
-      ) : (
-        <VisibilityField
-          label="Who sees it"
-          named={`Who sees ${name}`}
-          value={field.visibility}
-          onChange={(next) => set("visibility", next)}
-        />
-      )}
+      <details>
+        <summary className={classes.help}>How it begins, who sees it</summary>
+        <div className={classes.folded}>
+          <div className={classes.halves}>
+            {choices.length > 0 ? (
+              <Autocomplete
+                aria-label={`Begins as, of ${name}`}
+                placeholder="begins empty"
+                disabled={disabled}
+                data={choices}
+                value={field.default === undefined ? "" : String(field.default)}
+                onChange={(next) => set("default", next === "" ? undefined : next)}
+              />
+            ) : (
+              <TextInput
+                aria-label={`Begins as, of ${name}`}
+                placeholder="begins empty"
+                disabled={disabled}
+                value={
+                  field.default === undefined
+                    ? ""
+                    : typeof field.default === "string"
+                      ? field.default
+                      : JSON.stringify(field.default)
+                }
+                onChange={(event) =>
+                  set("default", event.currentTarget.value === "" ? undefined : literal(event.currentTarget.value))
+                }
+              />
+            )}
+            <Checkbox
+              label="Needed"
+              disabled={disabled}
+              checked={field.required === true}
+              onChange={(event) => set("required", event.currentTarget.checked ? true : undefined)}
+            />
+          </div>
+          {field.visibility === undefined ? (
+            !disabled && (
+              <More onClick={() => set("visibility", { audience: ["manager", "hr-partner"] })}>Who sees it…</More>
+            )
+          ) : (
+            <VisibilityField
+              label="Who sees it"
+              named={`Who sees ${name}`}
+              value={field.visibility}
+              onChange={(next) => set("visibility", next)}
+            />
+          )}
+        </div>
+      </details>
     </div>
   );
 }

@@ -59,6 +59,7 @@ function ParameterBox({ name, parts, disabled, taken, onRename, onChange }: BoxP
   };
   const text = (member: string) => (typeof parts[member] === "string" ? parts[member] : "");
   const choices = Array.isArray(parts.of) ? parts.of.map(String) : [];
+  const numeric = !["choice", "boolean", "text"].includes(String(parts.type)) || parts.min !== undefined;
   return (
     <div className={classes.box}>
       <div className={classes.boxHead}>
@@ -72,13 +73,6 @@ function ParameterBox({ name, parts, disabled, taken, onRename, onChange }: BoxP
           <IconX size={14} />
         </ActionIcon>
       </div>
-      <TextInput
-        aria-label={`What ${name} is for`}
-        placeholder="What it is for"
-        disabled={disabled}
-        value={text("description")}
-        onChange={(event) => set("description", event.currentTarget.value || undefined)}
-      />
       <div className={classes.halves}>
         <Select
           aria-label={`Type of ${name}`}
@@ -104,43 +98,53 @@ function ParameterBox({ name, parts, disabled, taken, onRename, onChange }: BoxP
           onChange={(next) => set("of", next.length ? next : undefined)}
         />
       ) : null}
-      {(parts.type !== "choice" && parts.type !== "boolean" && parts.type !== "text") || parts.min !== undefined ? (
-        <>
-          <Bounds parts={parts} disabled={disabled} onChange={onChange} />
-          <div className={classes.halves}>
-            <NumberInput
-              aria-label={`Steps of ${name}`}
-              placeholder="in steps of"
-              hideControls
-              disabled={disabled}
-              value={typeof parts.step === "number" ? parts.step : ""}
-              onChange={(next) => set("step", typeof next === "number" ? next : undefined)}
-            />
-            <TextInput
-              aria-label={`Unit of ${name}`}
-              placeholder="unit"
-              disabled={disabled}
-              value={text("unit")}
-              onChange={(event) => set("unit", event.currentTarget.value || undefined)}
-            />
-          </div>
-        </>
-      ) : null}
-      {parts.owner === undefined ? (
-        !disabled && <More onClick={() => set("owner", { role: "hr-admin" })}>Only some may change it…</More>
-      ) : (
-        <Row
-          label="Changed by"
-          action={disabled ? undefined : <More onClick={() => set("owner", undefined)}>Every admin</More>}
-        >
-          <PersonRefEditor
-            label={`Who may change ${name}`}
-            value={parts.owner}
-            onChange={(next) => set("owner", next)}
+      {numeric && <Bounds parts={parts} disabled={disabled} onChange={onChange} />}
+      <details>
+        <summary className={classes.help}>What it is for, its name in rules, who may change it</summary>
+        <div className={classes.folded}>
+          <TextInput
+            aria-label={`What ${name} is for`}
+            placeholder="What it is for"
+            disabled={disabled}
+            value={text("description")}
+            onChange={(event) => set("description", event.currentTarget.value || undefined)}
           />
-        </Row>
-      )}
-      <NameField name={name} disabled={disabled} taken={taken} onRename={onRename} />
+          {numeric && (
+            <div className={classes.halves}>
+              <NumberInput
+                aria-label={`Steps of ${name}`}
+                placeholder="in steps of"
+                hideControls
+                disabled={disabled}
+                value={typeof parts.step === "number" ? parts.step : ""}
+                onChange={(next) => set("step", typeof next === "number" ? next : undefined)}
+              />
+              <TextInput
+                aria-label={`Unit of ${name}`}
+                placeholder="unit"
+                disabled={disabled}
+                value={text("unit")}
+                onChange={(event) => set("unit", event.currentTarget.value || undefined)}
+              />
+            </div>
+          )}
+          {parts.owner === undefined ? (
+            !disabled && <More onClick={() => set("owner", { role: "hr-admin" })}>Only some may change it…</More>
+          ) : (
+            <Row
+              label="Changed by"
+              action={disabled ? undefined : <More onClick={() => set("owner", undefined)}>Every admin</More>}
+            >
+              <PersonRefEditor
+                label={`Who may change ${name}`}
+                value={parts.owner}
+                onChange={(next) => set("owner", next)}
+              />
+            </Row>
+          )}
+          <NameField name={name} disabled={disabled} taken={taken} onRename={onRename} />
+        </div>
+      </details>
     </div>
   );
 }
