@@ -23,6 +23,8 @@ export interface EvaluationFrame {
   took(way: WayInfo): void;
   /** Told when a bounded loop has no round left: the case blocks instead of going on. */
   exhausted(step: string, event: string): void;
+  /** The case data that the event being handled sets. */
+  given(): Record<string, Json>;
   /** What the event being handled says of a step that is being left. */
   answered(step: string): Partial<Pick<StepMemory, "outcome" | "by" | "comment" | "answers" | "score">> | undefined;
 }

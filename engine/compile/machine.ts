@@ -5,6 +5,7 @@ import { freshContext } from "./context.ts";
 import { frame } from "./frame.ts";
 import { joined } from "./joins.ts";
 import type { MachineConfig } from "./lower.ts";
+import { withMoves } from "./moves.ts";
 import type { SourceMap } from "./source-map.ts";
 
 /** How many microsteps one event may cause: a cycle that nothing stops ends as an incident and never hangs the process. */
@@ -82,6 +83,7 @@ export function machineOf(config: MachineConfig, map: SourceMap): AnyStateMachin
     end: assign(({ context }: Args, params: { frame: string; branch: string; outcome: string }) => ({
       ends: { ...context.ends, [params.frame]: { ...context.ends[params.frame], [params.branch]: params.outcome } },
     })),
+    put: assign(({ context }: Args) => ({ data: { ...context.data, ...frame().given() } })),
     flag: assign(({ context }: Args, { step }: { step: string }) => ({
       steps: { ...context.steps, [step]: { ...context.steps[step]!, flagged: true } },
     })),
@@ -95,7 +97,7 @@ export function machineOf(config: MachineConfig, map: SourceMap): AnyStateMachin
   // The delay itself is asked of the frame when the timer is armed (execute/advance): XState asks for delays more often.
   const delays = Object.fromEntries([...map.clocks.keys()].map((key) => [key, 1]));
   const machine = {
-    ...config,
+    ...withMoves(config, map),
     options: { maxIterations: MAX_ITERATIONS },
     context: ({ input }: { input: Context }) => input ?? freshContext({}),
   };

@@ -46,6 +46,14 @@ export const Command = z
     z.strictObject({ type: z.literal("pause"), reason: z.string().min(1).max(2000) }),
     /** Lets a paused case go on, with what was left of its clocks. */
     z.strictObject({ type: z.literal("resume"), reason: z.string().min(1).max(2000) }),
+    /** Takes a case to a step by hand, forward or back: what is open there is cancelled, what was done stays done. */
+    z.strictObject({ type: z.literal("move"), to: z.string().min(1).max(200), reason: z.string().min(1).max(2000) }),
+    /** Lets a case that has ended go on at a step. */
+    z.strictObject({ type: z.literal("reopen"), to: z.string().min(1).max(200), reason: z.string().min(1).max(2000) }),
+    /** Corrects case data. */
+    z.strictObject({ type: z.literal("set-data"), data: answers, reason: z.string().min(1).max(2000) }),
+    /** Takes back what an admin did last, within ten minutes and if nothing else has happened since. */
+    z.strictObject({ type: z.literal("undo"), reason: z.string().min(1).max(2000) }),
     /** Tries a blocked case again: actors are resolved anew. */
     z.strictObject({ type: z.literal("retry"), reason: z.string().min(1).max(2000) }),
   ])

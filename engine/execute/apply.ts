@@ -5,6 +5,7 @@ import { inFrame } from "../compile/frame.ts";
 import { scoreOf } from "../definition/form-answers.ts";
 import { kindOf } from "../steps/registry.ts";
 import type { Channel } from "../words/channel.ts";
+import type { Json } from "../words/json.ts";
 import { type Asking, askingFrame } from "./asking.ts";
 import { closeOne } from "./carry-tasks.ts";
 import type { Carrying } from "./carrying.ts";
@@ -13,6 +14,7 @@ import { settleClocks } from "./clocks.ts";
 import { Draft, tasksOf } from "./draft.ts";
 import type { Said } from "./facts.ts";
 import { fieldDefaults } from "./field-defaults.ts";
+import { follow } from "./follow.ts";
 import { headOf } from "./head.ts";
 import { Incident } from "./incident.ts";
 import { carryOut } from "./interpret.ts";
@@ -23,11 +25,12 @@ import { deserted, membersAfter } from "./members.ts";
 import { fillIn, taskMessage } from "./messages.ts";
 import { firstStep, nextStep, type Returned } from "./pure-step.ts";
 import { rearm } from "./rearm.ts";
-import { activeSteps, persisted, restore } from "./snapshot.ts";
+import { activeLeaves, activeSteps, persisted, restore } from "./snapshot.ts";
 import type { Block, CaseState, Task } from "./state.ts";
 import type { Tape } from "./tape.ts";
 import { clockOfTimer, timerId } from "./timers.ts";
 import { answersWith } from "./together.ts";
+import { keepForUndo, type Resumed, takeBack } from "./undo.ts";
 import type { World } from "./world.ts";
 
 /** What one event made of a case, before it is dressed as an outcome. */
@@ -56,7 +59,15 @@ export function apply(
   if (members) draft.state.members = members;
   const head = headOf(compiled, draft.state);
   const said = saidOf(compiled, state, event);
-  const asking = askingFrame(compiled, head, world, now, tape, said);
+  const asking = askingFrame(
+    compiled,
+    head,
+    world,
+    now,
+    tape,
+    said,
+    event.type === "set-data" ? event.data : undefined,
+  );
   const fired = event.type === "timer" ? state.timers[event.timer] : undefined;
   const carryingOf = (context: Context): Carrying => ({
     ...{ compiled, draft, head, context, world, tape, event, said },
@@ -65,7 +76,7 @@ export function apply(
   const carry = (actions: readonly Returned[], context: Context) => carryOut(actions, carryingOf(context));
 
   let snapshot: AnyMachineSnapshot;
-  let accepted = !["complete", "event", "timer", "answer", "look"].includes(event.type);
+  let accepted = !["complete", "event", "timer", "answer", "look", "follow"].includes(event.type);
   let nobody: string[];
   if (event.type === "start") {
     const context = freshContext({ ...fieldDefaults(compiled), ...event.data });
@@ -74,8 +85,13 @@ export function apply(
     snapshot = first;
     nobody = carry(actions, snapshot.context as Context);
   } else {
-    snapshot = restore(compiled, state);
+    if (event.type === "reopen") wake(draft);
+    const taken = event.type === "undo" && state.undo ? takeBack(draft, state.undo.before) : undefined;
+    snapshot = restore(compiled, draft.state);
     nobody = [];
+    if (taken) carry(askAgain(taken), snapshot.context as Context);
+    for (const child of taken?.children ?? [])
+      draft.effect({ kind: "signal-case", step: child.step, child: child.effect, event: "undo", data: {} });
     if (event.type === "timer") {
       draft.disarm(event.timer);
       accepted ||= isLook(event.timer);
@@ -85,6 +101,7 @@ export function apply(
         carry([{ type: "overdue", params: { step: clock.step } }], snapshot.context as Context);
     }
     changeHolder(draft, event, world);
+    const stood = activeLeaves(compiled, activeSteps(compiled, snapshot));
     if (event.type === "pause") draft.state.halted = { since: now, reason: event.reason, by: event.by };
     if (event.type === "resume") delete draft.state.halted;
     const stuckBefore = event.type === "retry" ? draft.unblock() : [];
@@ -96,6 +113,9 @@ export function apply(
       snapshot = next;
       nobody.push(...carry(actions, snapshot.context as Context));
     }
+    if (event.type === "move" || event.type === "reopen")
+      asking.byHand.push(...stood.map((from) => ({ from, to: event.to, event: event.type })));
+    if (event.type === "follow") accepted = follow(carryingOf(snapshot.context as Context));
     if (event.type === "rearm") accepted = rearm(compiled, head, snapshot.context as Context, draft, tape, world);
     if (event.type === "retry") nobody.push(...reopen(compiled, draft, stuckBefore, snapshot, carry));
   }
@@ -105,9 +125,10 @@ export function apply(
   const heard = settleClocks(carryingOf(snapshot.context as Context));
   accepted ||= heard || (event.type === "look" && draft.state.clocks !== clocksBefore);
   settle();
+  keepForUndo(draft, state, event);
   return {
     draft,
-    taken: asking.taken.map(({ from, to, event: name }) => ({ from, to, event: name })),
+    taken: [...asking.byHand, ...asking.taken.map(({ from, to, event: name }) => ({ from, to, event: name }))],
     active: activeSteps(compiled, snapshot),
     accepted,
   };
@@ -287,6 +308,26 @@ function reopen(
     if (deadline) for (const task of tasksOf(draft.state, step)) draft.changeTask(task, { dueAt: deadline.dueAt });
     return nobody;
   });
+}
+
+/** A case that had ended goes on: its key and its place are its own again. */
+function wake(draft: Draft): void {
+  const machine = draft.state.machine as Record<string, Json>;
+  const { output: _, error: __, ...rest } = machine;
+  draft.state.machine = { ...rest, status: "active" };
+  draft.state.status = "open";
+  draft.state.outcome = null;
+  draft.state.result = null;
+  draft.state.closedAt = null;
+}
+
+/** What was asked of the outside and told to end is asked again; a ladder begins to climb anew. */
+function askAgain({ again, ladders }: Resumed): Returned[] {
+  const once = (all: readonly { step: string }[]) => [...new Set(all.map(({ step }) => step))];
+  return [
+    ...once(again).map((step) => ({ type: "ask", params: { step } })),
+    ...once(ladders).map((step) => ({ type: "escalate", params: { step } })),
+  ];
 }
 
 function cancel(draft: Draft): void {

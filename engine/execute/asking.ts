@@ -15,6 +15,8 @@ import type { World } from "./world.ts";
 export interface Asking {
   frame: EvaluationFrame;
   taken: WayInfo[];
+  /** Ways that no author drew: an admin took the case there. */
+  byHand: { from: string; to: string; event: string }[];
   exhausted: { step: string; event: string }[];
   /** Facts that kept a guard or a decision open, by step. */
   missing: Map<string, string[]>;
@@ -54,6 +56,7 @@ export function askingFrame(
   now: number,
   tape: Tape,
   said: Said | undefined,
+  given: Record<string, Json> = {},
 ): Asking {
   const answered = new WeakMap<Context, Map<string, Json>>();
   const once = (context: Context, key: string, ask: () => Json): Json => {
@@ -138,6 +141,7 @@ export function askingFrame(
     member: (step) => (said?.step === step ? said.member : undefined),
     took: (way) => taken.push(way),
     exhausted: (step, event) => exhausted.push({ step, event }),
+    given: () => given,
     answered: (step) => {
       const params = decided.get(step);
       if (params) return { by: null, answers: params };
@@ -146,7 +150,7 @@ export function askingFrame(
       return rest;
     },
   };
-  return { frame, taken, exhausted, missing };
+  return { frame, taken, byHand: [], exhausted, missing };
 }
 
 /** Whom a step that asks many asks: its people, less those it excepts. */

@@ -6,7 +6,9 @@ import type { CaseState } from "./state.ts";
 /** The part of a case that facts are read against. */
 export function headOf(
   compiled: Compiled,
-  state: Pick<CaseState, "id" | "subject" | "period" | "trigger" | "openedAt"> & { members?: readonly Joining[] | undefined },
+  state: Pick<CaseState, "id" | "subject" | "period" | "trigger" | "openedAt"> & {
+    members?: readonly Joining[] | undefined;
+  },
 ): CaseHead {
   return {
     id: state.id,

@@ -56,6 +56,15 @@ export type CaseEvent =
   /** Somebody attaches to a case that many share, or leaves it. */
   | { type: "join"; members: Joining[]; by: string | null }
   | { type: "leave"; effect: string; reason: string; by: string | null }
+  /** An admin takes the case to a step by hand: forward or back; of a case that has ended, `reopen`. */
+  | { type: "move"; to: string; reason: string; by: string | null }
+  | { type: "reopen"; to: string; reason: string; by: string | null }
+  /** An admin corrects case data. */
+  | { type: "set-data"; data: Record<string, Json>; reason: string; by: string | null }
+  /** Takes back what an admin did last. */
+  | { type: "undo"; reason: string; by: string | null }
+  /** People moved: open tasks follow as the workflow says. */
+  | { type: "follow"; reason: string; by: string | null }
   | { type: "cancel"; reason: string; by: string | null }
   | { type: "retry"; reason: string; by: string | null }
   /** A parameter was changed for open cases at once: clocks that count by parameters are set anew. */

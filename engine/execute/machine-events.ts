@@ -1,4 +1,5 @@
 import type { Compiled } from "../compile/compile.ts";
+import { beginEvent, moveEvent, PUT_EVENT } from "../compile/moves.ts";
 import type { CaseEvent } from "./journal.ts";
 import { isLook } from "./looks.ts";
 import { desertedEvents } from "./members.ts";
@@ -43,6 +44,15 @@ export function machineEvents(
         NUDGE,
         ...active.filter((step) => asksNobody(compiled, state, step)).map((step) => ({ type: `${step}.again` })),
       ];
+    case "move":
+      return [{ type: moveEvent(event.to) }];
+    case "reopen":
+      return [{ type: beginEvent(event.to) }];
+    case "set-data":
+      return [{ type: PUT_EVENT }];
+    case "undo":
+    case "follow":
+      return [];
     case "join":
       return [NUDGE];
     case "leave":

@@ -2,6 +2,7 @@ import type { Compiled } from "../compile/compile.ts";
 import { checkAnswers, handsIn } from "../definition/form-answers.ts";
 import { instantInWords } from "../time/instant-text.ts";
 import type { PersonRef } from "../words/reference.ts";
+import { isByHand, mayByHand } from "./by-hand.ts";
 import { heardByClocks } from "./clocks.ts";
 import { headOf } from "./head.ts";
 import type { CaseEvent } from "./journal.ts";
@@ -27,6 +28,7 @@ export function mayHappen(
   world: World,
   now: number,
 ): Objection | undefined {
+  if (isByHand(event)) return mayByHand(compiled, state, event, world, now);
   if (state.status === "closed" || state.status === "cancelled")
     return object("closed", `The case is ${state.status}.`);
   if (state.halted && (event.type === "complete" || event.type === "claim" || event.type === "pass")) {
@@ -66,6 +68,8 @@ export function mayHappen(
       return undefined;
     case "event":
       return mayBeTold(compiled, state, event);
+    case "follow":
+      return undefined;
     case "join":
       if (!state.members) return object("not-possible", "This case is not shared; nobody can join it.");
       return undefined;

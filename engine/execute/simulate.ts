@@ -283,6 +283,8 @@ function deliverOne(simulation: Simulation, effect: Effect, from: string): Simul
         const reason = String(effect.data.reason ?? "");
         return shared && send(simulation, shared.state.id, { type: "leave", effect: effect.child, reason, by: null });
       }
+      if (effect.event === "undo")
+        return send(simulation, effect.child, { type: "undo", reason: "the step was taken back", by: null });
       return effect.event === "cancel"
         ? send(simulation, effect.child, { type: "cancel", reason: String(effect.data.reason ?? ""), by: null })
         : send(simulation, effect.child, { type: "event", event: effect.event, data: effect.data, by: null });

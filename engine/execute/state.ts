@@ -32,6 +32,8 @@ export interface Task {
   outcomes: string[];
   /** Person ids: any one of them may act. */
   assignees: string[];
+  /** People who had it before somebody moved, and may still look at it; absent where there are none. */
+  contributors?: string[];
   claimedBy: string | null;
   /** Why it is with these people, as a sentence. */
   because: string;
@@ -89,6 +91,13 @@ export interface Pending {
   shared?: true;
 }
 
+/** What an admin did last, and the case as it stood before: what it takes to take it back. */
+export interface Undoable {
+  at: number;
+  what: string;
+  before: Omit<CaseState, "undo">;
+}
+
 /** A running case, whole: plain JSON, equal to the fold of its journal. */
 export interface CaseState {
   id: string;
@@ -118,6 +127,8 @@ export interface CaseState {
   timerSeq: number;
   pending: Pending[];
   blocks: Block[];
+  /** There only as long as nothing else has happened since. */
+  undo?: Undoable;
   /** The case itself is paused: no clock of it runs and no task of it can be done. */
   halted?: { since: number; reason: string; by: string | null };
   /** Clocks that have been paused, by clock (`step.purpose`, or `ladder:<clock>`); absent where none ever was. */

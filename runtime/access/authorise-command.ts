@@ -50,6 +50,10 @@ export function authoriseCommand(
     case "cancel":
     case "pause":
     case "resume":
+    case "move":
+    case "reopen":
+    case "set-data":
+    case "undo":
     case "retry": {
       if (standing.administers) return;
       throw new Forbidden("Only an HR administrator or the HR partner of the unit may do that, with a reason.", {

@@ -162,6 +162,10 @@ function eventOf(command: Command, { personId: by }: Principal): CaseEvent {
     case "cancel":
     case "pause":
     case "resume":
+    case "move":
+    case "reopen":
+    case "set-data":
+    case "undo":
     case "retry":
       return { ...command, by };
     default:

@@ -22,6 +22,13 @@ export const signalCaseEffect: EffectHandler = {
       const reason = String(data.reason ?? "it left");
       return tellCase(runtime, row, caseId, { type: "leave", effect: child, reason, by: null });
     }
+    if (event === "undo") {
+      return tellCase(runtime, row, caseId, {
+        type: "undo",
+        reason: "the step that started it was taken back",
+        by: null,
+      });
+    }
     return tellCase(
       runtime,
       row,

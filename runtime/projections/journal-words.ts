@@ -63,6 +63,16 @@ export function entryInWords(entry: JournalEntry, { bundle, directory, subjectNa
       return `time was up: ${clockTitle(bundle, event.timer)}.`;
     case "answer":
       return `the answer came: ${spelled(event.outcome)}.`;
+    case "move":
+      return `${who} moved the case to “${titleOf(bundle, event.to)}”: ${event.reason}`;
+    case "reopen":
+      return `${who} reopened the case at “${titleOf(bundle, event.to)}”: ${event.reason}`;
+    case "set-data":
+      return `${who} changed ${Object.keys(event.data).map(spelled).join(", ")}: ${event.reason}`;
+    case "undo":
+      return `${who} took back what was done last: ${event.reason}`;
+    case "follow":
+      return `people moved, and open tasks followed: ${event.reason}`;
     case "join":
       return event.members.length === 1
         ? `${nameOfSubject(event.members[0]!.subject, directory)} joined.`
@@ -155,6 +165,10 @@ export function peopleOf({ answer }: TapeItem): string[] {
   if (Array.isArray(answer)) return answer.map(String);
   if (answer !== null && typeof answer === "object" && Array.isArray(answer.people)) return answer.people.map(String);
   return [];
+}
+
+function titleOf({ compiled }: Bundle, step: string): string {
+  return compiled.map.steps.get(step)?.step.title ?? step;
 }
 
 /** What somebody or something who joins a shared case is called. */
