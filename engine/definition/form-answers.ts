@@ -52,6 +52,23 @@ export function ratingValues(form: Form, question: Question): number[] {
   return Array.from({ length: (question.max ?? 5) - low + 1 }, (_, position) => low + position);
 }
 
+/**
+ * The answers to questions that are shown: what was typed before a question went away is no answer, it is neither checked nor
+ * kept, and hides what depended on it.
+ */
+export function shownAnswers(form: Form, answers: Answers, more?: FactReader): Answers {
+  const questions = form.sections.flatMap((section) => section.questions).filter((one) => one.showWhen !== undefined);
+  let kept = answers;
+  for (;;) {
+    const read = answerReader(kept, more);
+    const gone = new Set(
+      questions.filter((one) => Object.hasOwn(kept, one.id) && !questionState(one, read).shown).map(({ id }) => id),
+    );
+    if (gone.size === 0) return kept;
+    kept = Object.fromEntries(Object.entries(kept).filter(([id]) => !gone.has(id)));
+  }
+}
+
 /** What else answers are checked against. */
 export interface AnswerCheck {
   /** Answers facts that are not the form's own. */
@@ -74,7 +91,7 @@ export const handsIn = (outcomes: readonly string[], outcome: string): boolean =
  * bounds, people who may not be named. Questions that are not shown are not checked. Paths point into the answers.
  */
 export function checkAnswers(form: Form, answers: Answers, check: AnswerCheck = {}): Issue[] {
-  const read = answerReader(answers, check.read);
+  const read = answerReader(shownAnswers(form, answers, check.read), check.read);
   const questions = form.sections.flatMap((section) => section.questions);
   const known = new Set(questions.map((question) => question.id));
   const issues = Object.keys(answers)

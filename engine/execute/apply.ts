@@ -2,7 +2,7 @@ import type { AnyMachineSnapshot } from "xstate";
 import type { Compiled } from "../compile/compile.ts";
 import { type Context, freshContext } from "../compile/context.ts";
 import { inFrame } from "../compile/frame.ts";
-import { scoreOf } from "../definition/form-answers.ts";
+import { scoreOf, shownAnswers } from "../definition/form-answers.ts";
 import { kindOf } from "../steps/registry.ts";
 import type { Channel } from "../words/channel.ts";
 import type { Json } from "../words/json.ts";
@@ -252,7 +252,8 @@ function saidOf(compiled: Compiled, state: CaseState, event: StartEvent | CaseEv
     const task = state.tasks[event.task];
     if (!task) return undefined;
     const form = task.form ? compiled.forms.get(task.form) : undefined;
-    const answers = answersWith(state, event);
+    const given = answersWith(state, event);
+    const answers = form && given ? shownAnswers(form, given) : given;
     return {
       step: task.step,
       ...(task.member === undefined ? {} : { member: task.member }),
