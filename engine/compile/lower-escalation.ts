@@ -1,11 +1,11 @@
 import type { Escalation, Level } from "../definition/escalation.ts";
 import type { Condition } from "../rules/conditions.ts";
-import { LADDER } from "../steps/ladder.ts";
+import { LADDER, WORSE } from "../steps/ladder.ts";
 import type { LevelStep } from "../steps/lowering.ts";
 import type { MachineStep } from "../steps/registry.ts";
 import type { Steps } from "../steps/step.ts";
 import type { GuardedTransition, On } from "../steps/transition.ts";
-import type { Deadline } from "../time/clock.ts";
+import type { Clock, Deadline } from "../time/clock.ts";
 import type { Json } from "../words/json.ts";
 import type { DurationValue } from "../words/reference.ts";
 import type { Drawing } from "./lower.ts";
@@ -85,6 +85,14 @@ function branchOf(
 
   const rebased =
     settings?.from === undefined || escalation.repeat !== undefined || tiersOf(escalation, levels).length > 0;
+  /** A breach that gets worse while the ladder is open jumps up to its tier's level, where that was not reached yet. */
+  const worse = tiersOf(escalation, levels, "event.value").map(({ to, when }) => ({
+    to,
+    when: {
+      all: [...(when as { all: Condition[] }).all, { fact: `step.${to}.visits`, operator: "isMissing", value: true }],
+    },
+  }));
+  const climbs: On = worse.length > 0 ? { [WORSE]: worse } : {};
   const begins: GuardedTransition[] = [...tiersOf(escalation, levels), ...reachedOf(levels, from, settings?.calendar)];
   const firstLevel = levels[0]!;
   const waits = !startsAtOnce(firstLevel.after);
@@ -99,14 +107,19 @@ function branchOf(
       kind: "wait",
       title: `Until ${firstLevel.title}`,
       until: { after: firstLevel.after, from, ...counted },
-      on: { due: firstLevel.id, ...ends },
+      on: { due: firstLevel.id, ...climbs, ...ends },
     };
   }
 
   levels.forEach((level, position) => {
     const next = levels[position + 1];
     // Acknowledging stops the first clock only; whoever hears of another clock can only resolve.
-    const on: On = { ...(first ? { acknowledged: owned } : {}), ...ends };
+    const above = worse.filter(({ to }) => levels.findIndex(({ id }) => id === to) > position);
+    const on: On = {
+      ...(first ? { acknowledged: owned } : {}),
+      ...(above.length > 0 ? { [WORSE]: above } : {}),
+      ...ends,
+    };
     let deadline: LevelStep["deadline"];
     if (next) {
       on.due = next.id;
@@ -124,7 +137,10 @@ function branchOf(
     } else if (!level.notify?.length) {
       on.nobody = over;
     }
-    steps[level.id] = levelStep(level, on, deadline, first);
+    const earlier = levels
+      .slice(0, position)
+      .map(({ id, title, after }) => ({ id, title, clock: { after, from, ...counted } as Clock }));
+    steps[level.id] = { ...levelStep(level, on, deadline, first), ...(earlier.length > 0 ? { earlier } : {}) };
   });
 
   steps[owned] = {
@@ -133,7 +149,7 @@ function branchOf(
     notify: [...levels.map((level) => level.id), fallback].map((id) => ({ fact: `step.${id}.by` })),
     via: ["inbox"],
     outcomes: ["resolved"],
-    on: { ...ends },
+    on: { ...climbs, ...ends },
   };
   if (first && escalation.fallback) {
     steps[fallback] = {
@@ -178,7 +194,7 @@ function startsAtOnce(after: DurationValue): boolean {
 }
 
 /** Tiers are listed from mild to severe, so they are tried from the last to the first. */
-function tiersOf(escalation: Escalation, levels: readonly Level[]): GuardedTransition[] {
+function tiersOf(escalation: Escalation, levels: readonly Level[], fact = "trigger.value"): GuardedTransition[] {
   const trigger = escalation.trigger;
   if (!trigger || !("metric" in trigger) || !("tiers" in trigger) || !trigger.tiers) return [];
   return [...trigger.tiers].reverse().flatMap((tier) => {
@@ -186,7 +202,7 @@ function tiersOf(escalation: Escalation, levels: readonly Level[]): GuardedTrans
     const all: Condition[] = [];
     const compare = (operator: string, bound: number | { parameter: string }) => {
       const value: Json = typeof bound === "number" ? bound : { fact: `parameter.${bound.parameter}` };
-      all.push({ fact: "trigger.value", operator, value });
+      all.push({ fact, operator, value });
     };
     if (tier.below !== undefined) compare("lessThanInclusive", tier.below);
     if (tier.above !== undefined) compare("greaterThanInclusive", tier.above);

@@ -25,6 +25,7 @@ import { deserted, membersAfter } from "./members.ts";
 import { fillIn, taskMessage } from "./messages.ts";
 import { firstStep, nextStep, type Returned } from "./pure-step.ts";
 import { rearm } from "./rearm.ts";
+import { skippedInWords } from "./skipped.ts";
 import { activeLeaves, activeSteps, persisted, restore } from "./snapshot.ts";
 import type { Block, CaseState, Task } from "./state.ts";
 import type { Tape } from "./tape.ts";
@@ -57,7 +58,10 @@ export function apply(
   const draft = new Draft(state, now);
   const members = membersAfter(state, event, now);
   if (members) draft.state.members = members;
-  const head = headOf(compiled, draft.state);
+  const head = {
+    ...headOf(compiled, draft.state),
+    ...(event.type === "event" && event.data ? { event: event.data } : {}),
+  };
   const said = saidOf(compiled, state, event);
   const asking = askingFrame(
     compiled,
@@ -191,7 +195,8 @@ export function apply(
     const carrying = carryingOf(snapshot.context as Context);
     const text = step.kind === "level" && step.message ? fillIn(step.message, carrying) : undefined;
     const via: Channel[] = step.kind === "level" ? [...step.via] : ["inbox", "email"];
-    draft.message(taskMessage(compiled, head, world!, task, via, text, event), task.bundle);
+    const skipped = step.kind === "level" ? skippedInWords(task.step, carrying) : "";
+    draft.message(taskMessage(compiled, head, world!, task, via, text, event, skipped), task.bundle);
   }
 
   /** An answer is heard whatever comes of it; one that no way takes stops the case visibly instead of being forgotten. */

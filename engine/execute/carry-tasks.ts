@@ -6,6 +6,7 @@ import { bundleKey } from "./bundle-key.ts";
 import { actorOf, type Carrying, find } from "./carrying.ts";
 import { type Draft, tasksOf, titleOf } from "./draft.ts";
 import type { CaseEvent, StartEvent } from "./journal.ts";
+import { noteSkipped } from "./skipped.ts";
 import type { Task } from "./state.ts";
 import { armedUntil, clockOfTimer, memoryKey } from "./timers.ts";
 
@@ -41,6 +42,7 @@ export function open(step: string, carrying: Carrying): boolean {
   const asking = compiled.map.steps.get(step)!.step as Asking;
   const refs: readonly PersonRef[] =
     asking.kind === "level" ? asking.notify : (asking.actors ?? (asking.actor ? [asking.actor] : []));
+  if (asking.kind === "level") noteSkipped(step, carrying);
   if (asking.kind !== "level" && isTogether(asking)) return openTogether(step, asking, carrying);
   // A level that only starts a workflow tells nobody: the next one's turn comes when its time is up.
   if (asking.kind === "level" && refs.length === 0) return asking.on.due !== undefined;

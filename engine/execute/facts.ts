@@ -24,6 +24,8 @@ export interface CaseHead {
   period: string | null;
   trigger: Record<string, Json>;
   openedAt: number;
+  /** What the event being handled says, read by rules as `event.*`. */
+  event?: Record<string, Json>;
   /** Of a case that many share. */
   members?: readonly Joining[];
   /** Types of the declared parameters: they tell a number of days from a number of working days. */
@@ -63,7 +65,7 @@ export function bindParams(
 }
 
 /**
- * Reads the facts of a case: `case. step. trigger. subject. person. unit. period. parameter. time`, the fields of a
+ * Reads the facts of a case: `case. step. trigger. event. subject. person. unit. period. parameter. time`, the fields of a
  * record by its type, and stored facts such as `metric`. Undefined where nothing is known.
  */
 export function caseFacts(head: CaseHead, context: Context, world: World, now: number, said?: Said): FactReader {
@@ -80,6 +82,8 @@ export function caseFacts(head: CaseHead, context: Context, world: World, now: n
         return own(context.data, name);
       case "trigger":
         return own(head.trigger, name);
+      case "event":
+        return own(head.event, name);
       case "parameter":
         return own(world.parameters, name);
       case "period":

@@ -15,7 +15,7 @@ export const isLook = (timer: string): boolean => timer.startsWith(LOOK);
 export const clockOfLook = (timer: string): string => timer.slice(LOOK.length);
 
 /** Facts that change only by what happens to the case itself: there is no need to look for them. */
-const INSIDE: ReadonlySet<string> = new Set(["case", "step", "trigger", "parameter", "period", "answer"]);
+const INSIDE: ReadonlySet<string> = new Set(["case", "step", "trigger", "event", "parameter", "period", "answer"]);
 
 const comesFromOutside = ({ fact }: FactUse): boolean => !fact.includes(".") || !INSIDE.has(fact.split(".", 1)[0]!);
 

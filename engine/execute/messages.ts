@@ -31,6 +31,8 @@ export function taskMessage(
   via: Channel[],
   text: string | undefined,
   event: StartEvent | CaseEvent,
+  /** A sentence more. */
+  more = "",
 ): Omit<Message, "id"> {
   const title = `${task.title}: ${task.bundle ? compiled.definition.title : subjectName(head, world)}`;
   const period = head.period ? ` for ${head.period}` : "";
@@ -42,6 +44,7 @@ export function taskMessage(
   if (task.dueAt !== null)
     sentences.push(`Due ${instantInWords(task.dueAt, typeof zoneId === "string" ? zone(zoneId) : zoneId)}.`);
   if (head.members && head.members.length > 1) sentences.push(`${togetherInWords(head.members, world)}.`);
+  if (more !== "") sentences.push(more);
   if (event.type === "transfer") sentences.push(`Handed over: ${event.reason}`);
   return {
     kind: task.kind === "level" ? "escalation" : "task",

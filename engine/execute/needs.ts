@@ -17,6 +17,7 @@ export interface Need {
 const SCOPES = new Set([
   "case",
   "trigger",
+  "event",
   "parameter",
   "period",
   "step",

@@ -1,5 +1,6 @@
 import type { Compiled } from "../compile/compile.ts";
 import { outcomesOf, RESERVED_EVENTS } from "../steps/events.ts";
+import { WORSE } from "../steps/ladder.ts";
 import { kindOf, type MachineStep } from "../steps/registry.ts";
 import { heardByClocks } from "./clocks.ts";
 import type { Possible } from "./outcome.ts";
@@ -50,7 +51,7 @@ export function outsideEvents(step: MachineStep): string[] {
   const inside = new Set<string>(["done", "nobody", ...RESERVED_EVENTS]);
   if (kindOf(step).waits === "people") {
     for (const outcome of outcomesOf(step as Parameters<typeof outcomesOf>[0])) inside.add(outcome);
-    inside.add("acknowledged").add("resolved");
+    inside.add("acknowledged").add("resolved").add(WORSE);
   }
   if (kindOf(step).waits === "an answer") return [];
   if (step.kind === "group") for (const outcome of endsOf(step.steps)) inside.add(outcome);

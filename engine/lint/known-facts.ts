@@ -11,6 +11,7 @@ const NAMESPACES = [
   "case",
   "step",
   "trigger",
+  "event",
   "period",
   "parameter",
   "metric",

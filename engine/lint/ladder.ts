@@ -1,5 +1,5 @@
 import type { Escalation, Level } from "../definition/escalation.ts";
-import { LADDER } from "../steps/ladder.ts";
+import { ladderIds } from "../steps/ladder.ts";
 import { didYouMean } from "../words/closest.ts";
 import type { Duration } from "../words/duration.ts";
 import { error, type Issue, warning } from "../words/issue.ts";
@@ -17,9 +17,6 @@ export function ladder(subject: LintSubject): Issue[] {
   ];
 }
 
-/** What a level may not be called. */
-const LADDER_STEPS: ReadonlySet<string> = new Set(Object.values(LADDER));
-
 /** The clocks that a level may name without declaring them. */
 const GIVEN_CLOCKS = ["acknowledge", "resolve"];
 
@@ -31,7 +28,8 @@ function levelIssues(escalation: Escalation, level: Level, index: number): Issue
     const message = `The level "${level.title}" counts by the clock "${level.clock}", which is not declared.`;
     issues.push(error("unknown-clock", `${path}/clock`, message, didYouMean(level.clock, clocks)));
   }
-  if (LADDER_STEPS.has(level.id)) {
+  const taken = ladderIds([...new Set(escalation.levels.map((one) => one.clock ?? "ladder-clock"))]);
+  if (taken.has(level.id)) {
     const message = `A level cannot be called "${level.id}": the ladder has a step of that name by itself.`;
     issues.push(error("reserved-id", `${path}/id`, message, `Call it e.g. "${level.id}-level".`));
   }

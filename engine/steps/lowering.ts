@@ -73,5 +73,7 @@ export interface LevelStep {
   starts?: { workflow: string; subject?: Value; with: Record<string, Value>; shared?: Shared };
   outcomes: string[];
   deadline?: { clock: Deadline; less?: DurationValue };
+  /** The levels below it of the same clock, each with the clock by which it fires. */
+  earlier?: { id: string; title: string; clock: Clock }[];
   on: On;
 }

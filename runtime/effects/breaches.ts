@@ -6,6 +6,7 @@ import { bindParams, type CaseHead, caseFacts } from "#engine/execute/facts.ts";
 import type { Announced } from "#engine/execute/triggers.ts";
 import type { MetricFact } from "#engine/metrics/metric-fact.ts";
 import { compileRuleset } from "#engine/rules/decide.ts";
+import { WORSE } from "#engine/steps/ladder.ts";
 import { addDuration } from "#engine/time/add-duration.ts";
 import { type Period, periodOf, previousPeriod } from "#engine/time/period.ts";
 import { zone } from "#engine/time/zone.ts";
@@ -167,9 +168,11 @@ async function judgeSlice(
         : [];
     }
     const said = breachSaid(subject, period, fact);
-    if (cases.open.length > 0 || cooling(cases.lastClosedAt)) return said;
+    if (cases.open.length > 0) return [...said, ...cases.open.flatMap((caseId) => worseEffect(caseId, period, fact))];
+    if (cooling(cases.lastClosedAt)) return said;
     if (trigger.shared) {
-      if (attached.has(`${subject.kind}:${subject.id}`)) return said;
+      const member = attached.get(`${subject.kind}:${subject.id}`);
+      if (member) return [...said, ...worseEffect(member.caseId, period, fact)];
       const group = keyText(
         trigger.shared.key,
         subject,
@@ -212,6 +215,14 @@ async function judgeSlice(
     const id = `breached/${escalation.id}/${subject.kind}/${subject.id}/${period.id}`;
     const payload: Announced = { on: "metric.breached", about: subject, data: dataOf(period, fact) };
     return [{ id, caseId: null, kind: "announce", payload, at: now }];
+  }
+
+  /** An open ladder hears how bad it is now: a worse breach jumps up. Said once for each value. */
+  function worseEffect(caseId: string, period: Period, fact: MetricFact): OutboxRow[] {
+    const data = dataOf(period, fact);
+    if (!trigger.tiers?.length || data.value === undefined) return [];
+    const id = `${caseId}/${WORSE}/${period.id}/${String(data.value)}`;
+    return [{ id, caseId, kind: "wake-case", payload: { caseId, event: WORSE, data }, at: now }];
   }
 
   function cooling(closedAt: number | null): boolean {

@@ -4,6 +4,7 @@ import type { JournalView } from "#engine/contract/views/cases.ts";
 import { pauseOfTape } from "#engine/execute/clocks.ts";
 import type { JournalEntry, TapeItem } from "#engine/execute/journal.ts";
 import { clockOfLook, isLook } from "#engine/execute/looks.ts";
+import { SKIPPED, type Skipped } from "#engine/execute/skipped.ts";
 import { clockOfTimer } from "#engine/execute/timers.ts";
 import type { Directory } from "#engine/organisation/directory.ts";
 import type { Bundle } from "../commands/bundle.ts";
@@ -154,7 +155,13 @@ function tapeInWords(item: TapeItem, { bundle, directory }: Telling): string | u
       const said = item.answer === true ? "held" : item.answer === false ? "did not hold" : "could not be evaluated";
       return `The condition for “${title(way.to)}” ${said}.`;
     }
-    case "value":
+    case "value": {
+      if (!item.key.endsWith(SKIPPED)) return undefined;
+      const skipped = item.answer as unknown as Skipped[];
+      if (skipped.length === 0) return undefined;
+      const told = skipped.map(({ title: name, at }) => `“${name}” on ${instantInWords(at, directory)}`);
+      return `It began late. Would have fired before: ${told.join(", ")}.`;
+    }
     case "due":
       return undefined;
   }

@@ -94,6 +94,13 @@ describe("ladders", () => {
     expect(found(source)).toEqual(expected);
   });
 
+  it("takes no id that one of several clocks takes", () => {
+    const clocks = { acknowledge: {}, resolve: {} };
+    const two = [level("acknowledge-owned", { clock: "acknowledge" }), level("far", { clock: "resolve" })];
+    expect(found(ladder(two, { clocks }))).toEqual(["reserved-id /levels/0/id"]);
+    expect(found(ladder([level("acknowledge-owned", { clock: "acknowledge" })], { clocks }))).toEqual([]);
+  });
+
   it.each<[string, object, string[]]>([
     ["a clock that pauses, goes on and stops", { pause: ["waiting"], resume: ["answered"], stop: ["gone"] }, []],
     ["goes on, and nothing pauses it", { resume: ["answered"] }, ["resume-unused /clocks/resolve/resume"]],
