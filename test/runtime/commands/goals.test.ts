@@ -77,6 +77,7 @@ it("GO8: an edit of the template's target is offered to the goals that run, and 
     host.db.read("SELECT subject, period, outcome FROM cases WHERE status = 'closed' ORDER BY period, subject");
 
   await give(["ana"], "2026-Q2");
+  await host.moveClock(MONDAY + 60_000);
   await edit(280, "new", 0);
   await give(["ben"], "2026-Q2");
   await host.moveClock(Date.UTC(2026, 6, 1));
