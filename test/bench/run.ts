@@ -6,8 +6,18 @@ import type { Figure } from "./figure.ts";
  * `npm run bench [-- name…]`: runs the benches of this folder (all, or those whose name begins so; `runtime` means those of the
  * runtime). A table for people on stderr; on stdout one JSON line a figure.
  */
-const GROUPS: Record<string, string[]> = { runtime: ["commands", "launch", "timers"] };
-const NO_BENCH = new Set(["run", "figure", "world", "server-process", "rules-data"]);
+const GROUPS: Record<string, string[]> = { runtime: ["commands", "launch", "timers", "scale", "journal"] };
+const NO_BENCH = new Set([
+  "run",
+  "figure",
+  "world",
+  "server-process",
+  "rules-data",
+  "drive",
+  "disk",
+  "restate-node",
+  "restate-service",
+]);
 
 const names = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith(".ts"))

@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const BINARY = join(
+  import.meta.dirname,
+  `../../node_modules/@restatedev/restate-server-${process.platform}-${process.arch}/bin/restate-server`,
+);
+
+/** Whether the server of Restate is installed for this machine. */
+export const hasRestate = (): boolean => existsSync(BINARY);
+
+/** A single Restate node with two partitions and the service of `restate-service.ts` on it, all on ports of their own. */
+export async function restateNode(): Promise<{ ingress: number; end(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), "rondo-restate-"));
+  const [node, ingress, admin, service] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  const processes: ChildProcess[] = [];
+  const end = async () => {
+    for (const child of processes) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
+      const gone = once(child, "exit");
+      child.kill("SIGKILL");
+      await gone;
+    }
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    // The binary itself and not its wrapper, so that a kill hits it.
+    const server = spawn(BINARY, ["--no-logo", "--base-dir", folder, "--listen-mode", "tcp"], {
+      stdio: ["ignore", "ignore", "pipe"],
+      env: {
+        PATH: process.env.PATH,
+        RESTATE_DISABLE_TELEMETRY: "true",
+        RESTATE_LOG_FILTER: "error",
+        RESTATE_DEFAULT_NUM_PARTITIONS: "2",
+        RESTATE_BIND_IP: "127.0.0.1",
+        RESTATE_ADVERTISED_HOST: "127.0.0.1",
+        RESTATE_BIND_PORT: String(node),
+        RESTATE_INGRESS__BIND_PORT: String(ingress),
+        RESTATE_ADMIN__BIND_PORT: String(admin),
+      },
+    });
+    let said = "";
+    server.stderr!.setEncoding("utf8").on("data", (part: string) => {
+      said = (said + part).slice(-4_000);
+    });
+    processes.push(server);
+    const worker = spawn(process.execPath, [join(import.meta.dirname, "restate-service.ts"), String(service)], {
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
+    processes.push(worker);
+    await once(worker, "message");
+    await untilOk(`http://127.0.0.1:${admin}/health`, undefined, () => said);
+    await untilOk(`http://127.0.0.1:${admin}/deployments`, { uri: `http://127.0.0.1:${service}` }, () => said);
+    return { ingress, end };
+  } catch (cause) {
+    await end();
+    throw cause;
+  }
+}
+
+async function untilOk(url: string, body: object | undefined, said: () => string): Promise<void> {
+  let last = "";
+  for (let tries = 0; tries < 150; tries++) {
+    try {
+      const response = await fetch(
+        url,
+        body ? { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) } : {},
+      );
+      if (response.ok) return;
+      last = `${response.status} ${await response.text()}`;
+    } catch (cause) {
+      last = String(cause);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`Restate did not answer at ${url}: ${last}\n${said()}`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject).listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
