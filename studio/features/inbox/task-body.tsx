@@ -12,11 +12,12 @@ import { words } from "../../text/kinds.ts";
 import { count, number } from "../../text/number.ts";
 import { deed, isAgainst } from "../../text/outcomes.ts";
 import { tell, tellProblem } from "../../ui/tell.ts";
-import { useTimeZone } from "../../ui/use-now.ts";
+import { useNow, useTimeZone } from "../../ui/use-now.ts";
 import { answersToSend, formState, type QuestionState, withoutBlanks } from "./form/form-state.ts";
 import { TaskForm } from "./form/task-form.tsx";
 import classes from "./inbox.module.css";
 import { TaskContext, TaskHead } from "./task-head.tsx";
+import { PassButton, TogetherLine } from "./together.tsx";
 import { type Draft, useDraft } from "./use-draft.ts";
 
 const NO_QUESTIONS: Map<string, QuestionState> = new Map();
@@ -38,10 +39,12 @@ export function TaskBody({ view, onBack, onSent }: { view: TaskView; onBack: () 
   const wrong = [...state].filter(([, one]) => one.problem !== null).map(([id]) => id);
   const myself = me?.viewingAs?.id ?? me?.person?.id;
   const claimable = task.assignees.length > 1 && task.claimedBy === null;
-  const mayAct = view.mayAct && task.status === "open";
+  const now = useNow();
+  const mayAct = view.mayAct && task.status === "open" && !(view.opensAt !== undefined && view.opensAt > now);
+  const handsItIn = mayAct && view.mayHandIn !== false && !(view.leavesFrom !== undefined && view.leavesFrom > now);
 
   const send = (outcome: string) => {
-    if (!mayAct || command.isPending) return;
+    if (!handsItIn || command.isPending) return;
     setTried(true);
     // Who declines hands nothing in: what was answered must fit, and nothing is missing.
     const first = wrong.find((id) => handsIn(task.outcomes, outcome) || !isEmpty(draft.answers[id]));
@@ -90,6 +93,7 @@ export function TaskBody({ view, onBack, onSent }: { view: TaskView; onBack: () 
             All tasks
           </Button>
           <TaskHead task={task} />
+          <TogetherLine view={view} now={now} />
           <TaskContext view={view} />
           {parsed && !parsed.success && (
             <p className="bad">The form of this task cannot be read. Tell the person who designed it.</p>
@@ -148,7 +152,17 @@ export function TaskBody({ view, onBack, onSent }: { view: TaskView; onBack: () 
           </Button>
         )}
         {task.claimedBy !== null && task.claimedBy === myself && <span className="quiet">claimed by you</span>}
-        {mayAct &&
+        {mayAct && (
+          <PassButton
+            view={view}
+            answers={answersToSend(draft.answers, state)}
+            onPassed={() => {
+              draft.stop();
+              onSent();
+            }}
+          />
+        )}
+        {handsItIn &&
           [...task.outcomes]
             .sort((a, b) => Number(a === lead) - Number(b === lead))
             .map((outcome) => (

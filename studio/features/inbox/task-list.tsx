@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import type { TaskBrief } from "#engine/contract/views/cases.ts";
 import type { ProblemError } from "../../api/problem-error.ts";
 import { sentence } from "../../text/kinds.ts";
+import { count } from "../../text/number.ts";
 import { periodName } from "../../text/period.ts";
 import { Failed, ListSkeleton, Nothing } from "../../ui/states.tsx";
 import { Due, When } from "../../ui/when.tsx";
@@ -47,12 +48,17 @@ export function TaskList(props: {
           onClick={() => props.onOpen(task.id)}
         >
           <div className={classes.itemHead}>
-            <span className={`${classes.itemTitle} clip`}>{sentence(task.subjectName)}</span>
+            <span className={`${classes.itemTitle} clip`}>
+              {task.bundle ? count(task.bundle.rows, "row") : sentence(task.subjectName)}
+            </span>
             <span className={classes.when}>
               {props.done ? <When at={task.openedAt} as="day" /> : <Due at={task.dueAt} overdue={task.overdue} />}
             </span>
           </div>
-          <div className={`${classes.itemUnder} clip`}>{task.title}</div>
+          <div className={`${classes.itemUnder} clip`}>
+            {task.title}
+            {task.bundle && task.bundle.overdue > 0 ? `, ${task.bundle.overdue} late` : ""}
+          </div>
           <div className={`${classes.itemUnder} clip quiet`}>
             {[task.workflow.name, task.period ? periodName(task.period) : null].filter(Boolean).join(" · ")}
           </div>

@@ -1,6 +1,8 @@
 import { useAnswer } from "../../api/use-answer.ts";
 import { Failed, ListSkeleton } from "../../ui/states.tsx";
+import { BundleBody } from "./bundle-body.tsx";
 import classes from "./inbox.module.css";
+import { SessionBody } from "./session-body.tsx";
 import { TaskBody } from "./task-body.tsx";
 
 /** The open task. While its case moves on elsewhere, what is typed here stays. */
@@ -20,5 +22,9 @@ export function TaskPane({ id, onBack, onSent }: { id: string; onBack: () => voi
       </div>
     );
   }
+  const { rows } = task.data;
+  if (rows && task.data.task.kind === "calibration")
+    return <SessionBody view={task.data} rows={rows} onBack={onBack} onSent={onSent} />;
+  if (rows && rows.length > 1) return <BundleBody view={task.data} rows={rows} onBack={onBack} onSent={onSent} />;
   return <TaskBody view={task.data} onBack={onBack} onSent={onSent} />;
 }

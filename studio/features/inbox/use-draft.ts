@@ -30,10 +30,25 @@ export function useDraft(view: TaskView): Draft {
   const busy = useRef(false);
   const dirty = useRef(false);
 
+  const typed = useRef<Answers>({});
+  const together = view.together !== undefined;
+
+  // Others write into the same answers: theirs come in, except where something was typed here that is not kept yet.
+  const theirs = view.draft;
+  useEffect(() => {
+    if (!together || !theirs || theirs.revision <= revision.current || busy.current) return;
+    revision.current = theirs.revision;
+    latest.current = { ...theirs.answers, ...typed.current };
+    setAnswers(latest.current);
+    setKept({ at: theirs.savedAt });
+  }, [together, theirs]);
+
   const save = useCallback(async () => {
     if (busy.current || !dirty.current) return;
     busy.current = true;
     dirty.current = false;
+    const sent = typed.current;
+    typed.current = {};
     setKept("keeping");
     try {
       const answer = await call("saveTaskDraft", {
@@ -44,17 +59,27 @@ export function useDraft(view: TaskView): Draft {
       setKept({ at: answer.savedAt });
     } catch (error) {
       const elsewhere = (error as ProblemError).status === 409;
-      setKept({ problem: elsewhere ? "This task changed in another window. Reload to see it." : sentenceOf(error) });
-      dirty.current = !elsewhere;
+      typed.current = { ...sent, ...typed.current };
+      const newest = elsewhere && together ? await call("task", { params: { id } }).catch(() => null) : null;
+      if (newest?.draft) {
+        revision.current = newest.draft.revision;
+        latest.current = { ...newest.draft.answers, ...typed.current };
+        setAnswers(latest.current);
+        dirty.current = true;
+      } else {
+        setKept({ problem: elsewhere ? "This task changed in another window. Reload to see it." : sentenceOf(error) });
+        dirty.current = !elsewhere;
+      }
     } finally {
       busy.current = false;
     }
     if (dirty.current) waiting.current = setTimeout(() => void save(), PAUSE * 3);
-  }, [id]);
+  }, [id, together]);
 
   const answer = useCallback(
     (question: string, value: Json) => {
       latest.current = { ...latest.current, [question]: value };
+      typed.current = { ...typed.current, [question]: value };
       setAnswers(latest.current);
       dirty.current = true;
       clearTimeout(waiting.current);

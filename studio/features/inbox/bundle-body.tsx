@@ -1,0 +1,235 @@
+import { Button, Checkbox, Textarea } from "@mantine/core";
+import { IconArrowLeft } from "@tabler/icons-react";
+import { useMemo, useState } from "react";
+import { Link } from "react-router";
+import type { TaskRow, TaskView } from "#engine/contract/views/cases.ts";
+import { Form } from "#engine/definition/form.ts";
+import { handsIn, isEmpty } from "#engine/definition/form-answers.ts";
+import { useCall } from "../../api/use-call.ts";
+import { sentence } from "../../text/kinds.ts";
+import { count } from "../../text/number.ts";
+import { deed, isAgainst } from "../../text/outcomes.ts";
+import { valueText } from "../../ui/json-value.tsx";
+import { useShortcutGroup } from "../../ui/shortcuts.ts";
+import { tell, tellProblem } from "../../ui/tell.ts";
+import { Due } from "../../ui/when.tsx";
+import { answersToSend, formState } from "./form/form-state.ts";
+import { TaskForm } from "./form/task-form.tsx";
+import classes from "./inbox.module.css";
+import { TaskHead } from "./task-head.tsx";
+import { useDraft } from "./use-draft.ts";
+import { useRowKeys } from "./use-row-keys.ts";
+
+const KEYS = {
+  title: "One task of many",
+  keys: [
+    ["↑ ↓", "From row to row"],
+    ["Space", "Choose the row, or not"],
+    ["1, 2, …", "Answer this row with the first, second outcome"],
+    ["A", "Choose all, or none"],
+  ] as [string, string][],
+};
+
+/** One task that stands for many: its rows, answered each for itself or all that are chosen at once. */
+export function BundleBody({
+  view,
+  rows,
+  onBack,
+  onSent,
+}: {
+  view: TaskView;
+  rows: readonly TaskRow[];
+  onBack: () => void;
+  onSent: () => void;
+}) {
+  useShortcutGroup(KEYS);
+  const { task } = view;
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(rows.map((row) => row.id)));
+  const [comment, setComment] = useState("");
+  const [tried, setTried] = useState(false);
+  const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map());
+  const parsed = useMemo(() => (view.form === null ? null : Form.safeParse(view.form)), [view.form]);
+  const form = parsed?.success ? parsed.data : null;
+  const draft = useDraft(view);
+  const state = useMemo(() => (form ? formState(form, draft.answers) : null), [form, draft.answers]);
+  const answer = useCall("answerRows", { stale: ["tasks", "task", "home", "case", "cases"] });
+  const open = rows.filter((row) => chosen.has(row.id));
+  const columns = [...new Map(rows.flatMap((row) => row.caseData).map((one) => [one.name, one.title]))];
+  const toggle = (id: string) =>
+    setChosen((old) => (old.has(id) ? new Set([...old].filter((one) => one !== id)) : new Set([...old, id])));
+  const toggleAll = () => setChosen(open.length === rows.length ? new Set() : new Set(rows.map((row) => row.id)));
+
+  const send = (outcome: string, only: readonly TaskRow[]) => {
+    if (answer.isPending || only.length === 0) return;
+    setTried(true);
+    const wrong = [...(state ?? [])].some(
+      ([id, one]) => one.problem !== null && (handsIn(task.outcomes, outcome) || !isEmpty(draft.answers[id])),
+    );
+    if (wrong) {
+      document.getElementById("bundle-answers")?.scrollIntoView({ block: "center" });
+      return;
+    }
+    const answers = form && state ? answersToSend(draft.answers, state) : undefined;
+    answer.mutate(
+      {
+        params: { id: task.id },
+        body: {
+          rows: only.map((row) => ({
+            task: row.id,
+            outcome,
+            ...(answers ? { answers } : {}),
+            ...(comment.trim() ? { comment: comment.trim() } : {}),
+          })),
+        },
+      },
+      {
+        onSuccess: ({ done, results }) => {
+          const failed = results.filter((one) => !one.ok);
+          setRefused(new Map(failed.map((one) => [one.task, one.message])));
+          tell(`${count(done, "row")} answered: ${deed(outcome).toLowerCase()}.`);
+          if (failed.length > 0) tellProblem(new Error(`${count(failed.length, "row")} could not be: see the table.`));
+          else if (done === rows.length) {
+            draft.stop();
+            onSent();
+          }
+        },
+        onError: (error) => tellProblem(error, "Nothing was sent"),
+      },
+    );
+  };
+  const keys = useRowKeys((key, id) => {
+    const row = rows.find((one) => one.id === id);
+    const outcome = /^[1-9]$/.test(key) ? task.outcomes[Number(key) - 1] : undefined;
+    if (row && outcome) send(outcome, [row]);
+    else if (key === " ") toggle(id);
+    else if (key.toLowerCase() === "a") toggleAll();
+    else return false;
+    return true;
+  });
+  const lead = task.outcomes.find((outcome) => !isAgainst(outcome)) ?? task.outcomes[0];
+  return (
+    <>
+      <div className={classes.scroll}>
+        <div className={classes.wide}>
+          <Button
+            className={classes.back}
+            variant="subtle"
+            size="compact-sm"
+            leftSection={<IconArrowLeft size={14} />}
+            onClick={onBack}
+          >
+            All tasks
+          </Button>
+          <TaskHead task={{ ...task, subjectName: count(rows.length, "row") }} />
+          <div className={classes.tableBox}>
+            <table className={classes.rows} aria-label="Rows of this task">
+              <thead>
+                <tr>
+                  <th>
+                    <Checkbox
+                      aria-label="Choose all rows"
+                      checked={open.length === rows.length}
+                      indeterminate={open.length > 0 && open.length < rows.length}
+                      onChange={toggleAll}
+                    />
+                  </th>
+                  <th>About</th>
+                  {columns.map(([name, title]) => (
+                    <th key={name}>{title}</th>
+                  ))}
+                  <th>Due</th>
+                  <th>
+                    <span className="unseen">Answer this row</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody {...keys}>
+                {rows.map((row) => (
+                  <tr key={row.id} data-row={row.id} data-chosen={chosen.has(row.id) || undefined} tabIndex={0}>
+                    <td>
+                      <Checkbox
+                        aria-label={`Choose ${row.subjectName}`}
+                        checked={chosen.has(row.id)}
+                        onChange={() => toggle(row.id)}
+                      />
+                    </td>
+                    <th scope="row">
+                      <Link to={`/cases/${encodeURIComponent(row.caseId)}`}>{sentence(row.subjectName)}</Link>
+                      <div className={refused.has(row.id) ? "bad" : "quiet"}>
+                        {refused.get(row.id) ?? sentence(row.because)}
+                      </div>
+                    </th>
+                    {columns.map(([name]) => (
+                      <td key={name}>{valueText(row.caseData.find((one) => one.name === name)?.value ?? null)}</td>
+                    ))}
+                    <td>
+                      <Due at={row.dueAt} overdue={row.overdue} />
+                    </td>
+                    <td className={classes.rowDeeds}>
+                      {view.mayAct &&
+                        task.outcomes.map((outcome) => (
+                          <Button
+                            key={outcome}
+                            size="compact-xs"
+                            variant="default"
+                            aria-label={`${deed(outcome)}: ${row.subjectName}`}
+                            onClick={() => send(outcome, [row])}
+                          >
+                            {deed(outcome)}
+                          </Button>
+                        ))}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+          {form && state && (
+            <div id="bundle-answers" className={classes.card}>
+              <p className="secondary">What you answer here goes to each row that you send.</p>
+              <TaskForm
+                form={form}
+                answers={draft.answers}
+                state={state}
+                shown={[]}
+                tried={tried}
+                readOnly={!view.mayAct}
+                onAnswer={draft.answer}
+              />
+            </div>
+          )}
+          {view.mayAct && (
+            <Textarea
+              label="Comment"
+              description="Goes with the answer of each row you send."
+              autosize
+              minRows={1}
+              maxLength={4000}
+              value={comment}
+              onChange={(event) => setComment(event.currentTarget.value)}
+            />
+          )}
+        </div>
+      </div>
+      <div className={classes.foot}>
+        <div className={classes.kept} role="status">
+          {open.length === 0 ? "Choose rows to answer them together." : `${count(open.length, "row")} chosen.`}
+        </div>
+        {view.mayAct &&
+          [...task.outcomes]
+            .sort((a, b) => Number(a === lead) - Number(b === lead))
+            .map((outcome) => (
+              <Button
+                key={outcome}
+                variant={outcome === lead ? "filled" : "default"}
+                disabled={open.length === 0}
+                loading={answer.isPending}
+                onClick={() => send(outcome, open)}
+              >
+                {deed(outcome)} {open.length > 1 ? `all ${open.length}` : ""}
+              </Button>
+            ))}
+      </div>
+    </>
+  );
+}
