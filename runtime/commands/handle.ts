@@ -51,10 +51,28 @@ export async function command(
         const remembered = remember(answerOf(state, active));
         return remembered ? { remember: remembered } : {};
       },
+    }).then(async (given) => {
+      await audited(runtime, principal, given, event);
+      return given;
     }),
   );
   return answer.finally(submitted);
 }
+
+/** What an admin does with a case by hand stands in the audit log too, beside what is done to definitions and data. */
+async function audited(
+  runtime: Runtime,
+  { personId }: Principal,
+  { caseId, revision }: CommandAnswer,
+  event: CaseEvent,
+): Promise<void> {
+  if (!BY_HAND.has(event.type) || !("reason" in event)) return;
+  const words = `A case was changed by hand (${event.type}): ${event.reason}`;
+  const details = { case: caseId, revision, reason: event.reason };
+  await runtime.audit.write({ at: runtime.clock.now(), by: personId, what: `case.${event.type}`, words, details });
+}
+
+const BY_HAND: ReadonlySet<string> = new Set(["move", "reopen", "set-data", "undo", "cancel"]);
 
 /** What is asked of `send` beside the event. */
 export interface SendOptions {

@@ -7,6 +7,7 @@ import { Events } from "../commands/events.ts";
 import { finishJob, inBackground } from "../commands/jobs.ts";
 import { Keys } from "../commands/keys.ts";
 import { runLaunch } from "../commands/launch.ts";
+import { runMoves } from "../commands/move-cases.ts";
 import { OrganisationDesk } from "../commands/organisation-desk.ts";
 import { ParameterDesk } from "../commands/parameter-desk.ts";
 import { runPayouts } from "../commands/run-plan.ts";
@@ -181,6 +182,7 @@ async function clockOf(config: Config, db: Database): Promise<Clock> {
 async function goOn(runtime: Runtime): Promise<void> {
   for (const job of await unfinishedJobs(runtime.db)) {
     if (job.kind === "launch") inBackground(runtime, job.id, () => runLaunch(runtime, job));
+    else if (job.kind === "move") inBackground(runtime, job.id, () => runMoves(runtime, job));
     else if (job.kind === "payout") inBackground(runtime, job.id, () => runPayouts(runtime, job));
     else
       await finishJob(
