@@ -4,7 +4,7 @@ import { didYouMean } from "../words/closest.ts";
 import type { LintSubject } from "./subject.ts";
 
 /** The words a fact may begin with, beside the name of a record type. */
-const NAMESPACES = [
+export const NAMESPACES = [
   "subject",
   "person",
   "unit",

@@ -1,6 +1,8 @@
-import { didYouMean } from "../words/closest.ts";
+import type { Ruleset } from "../definition/ruleset.ts";
+import { TIME_FACTS } from "../rules/time-facts.ts";
+import { didYouMean, editDistance } from "../words/closest.ts";
 import { error, type Issue } from "../words/issue.ts";
-import { factProblem } from "./known-facts.ts";
+import { factProblem, NAMESPACES } from "./known-facts.ts";
 import { referencesIn } from "./references.ts";
 import type { LintSubject } from "./subject.ts";
 
@@ -8,6 +10,7 @@ import type { LintSubject } from "./subject.ts";
 export function unknownFact(subject: LintSubject): Issue[] {
   const { definition } = subject;
   if (definition.kind === "form") return answers(subject);
+  if (definition.kind === "ruleset") return undeclared(definition, subject);
   if (definition.kind !== "workflow") return [];
   const own = referencesIn(definition).facts.flatMap(({ fact, path }) => {
     const problem = factProblem(fact, definition, subject);
@@ -25,6 +28,25 @@ export function unknownFact(subject: LintSubject): Issue[] {
     });
   });
   return [...own, ...read];
+}
+
+/**
+ * Facts that a rule set with a dictionary of its facts reads and does not declare: misspelled ones, and those that begin with
+ * no word a fact may begin with. What every case knows (`person.role`) may be left undeclared.
+ */
+function undeclared(ruleset: Ruleset, subject: LintSubject): Issue[] {
+  const declared = Object.keys(ruleset.facts ?? {});
+  if (declared.length === 0) return [];
+  const known = new Set([...declared, ...Object.keys(TIME_FACTS)]);
+  const spaces = new Set([...NAMESPACES, ...subject.ids("record-type")]);
+  return referencesIn(ruleset).facts.flatMap(({ fact, path }) => {
+    if (known.has(fact) || fact.startsWith("parameter.")) return [];
+    const [space = ""] = fact.split(".");
+    const isMisspelled = declared.some((one) => editDistance(one.toLowerCase(), fact.toLowerCase(), 2) === 1);
+    if (!isMisspelled && (spaces.has(space) || !subject.complete)) return [];
+    const message = `The rule set does not know the fact "${fact}": it is not among those it declares.`;
+    return [error("unknown-fact", `${path}/fact`, message, didYouMean(fact, declared))];
+  });
 }
 
 function answers({ definition }: LintSubject): Issue[] {

@@ -70,7 +70,9 @@ class RuleConstants {
       const words = told(
         `in ${this.#name}, ${title} is a ${declared.type}, and "${base.label}" (${base.name}) does not fit that`,
       );
-      return this.#finding("wrong-type", "warning", `${leaf.source}/operator`, words);
+      // Looking into a list works for values of every type; any other operator would never compare what it is made for.
+      const severity = base.argument === "list" ? "warning" : "error";
+      return this.#finding("wrong-type", severity, `${leaf.source}/operator`, words);
     }
     const read = this.#subject.read(leaf);
     if (!("unclear" in read) || !read.wrongType || !("literal" in leaf.operand)) return undefined;

@@ -24,6 +24,31 @@ const decided = (ruleset: unknown, on: object) => {
   return lint(flow, catalogueOf([...NEIGHBOURS, document(ruleset)])).map(({ code, path }) => `${code} ${path}`);
 };
 
+describe("the dictionary of facts", () => {
+  const facts = {
+    "case.rating": { type: "number", min: 1, max: 5 },
+    left: { type: "boolean" },
+    team: { type: "text" },
+  };
+  const own = (source: unknown) =>
+    lint(document(source), catalogueOf([...NEIGHBOURS, document(source)]))
+      .filter(({ severity }) => severity === "error")
+      .map(({ code, path }) => `${code} ${path}`);
+  const read = (fact: string, operator: string, value: unknown) =>
+    own({ ...rules(rule({ all: [{ fact, operator, value }] })), facts });
+
+  it("F21, ST8: an unknown field or a wrong type is refused at publish, before anything runs", () => {
+    expect(read("case.rating", "lessThan", 2)).toEqual([]);
+    expect(read("person.role", "equal", "sales")).toEqual([]);
+    expect(read("time.today", "dateBefore", "2026-01-01")).toEqual([]);
+    expect(read("case.ratng", "lessThan", 2)).toEqual(["unknown-fact /rules/0/conditions/all/0/fact"]);
+    expect(read("salary", "lessThan", 2)).toEqual(["unknown-fact /rules/0/conditions/all/0/fact"]);
+    expect(read("case.rating", "lessThan", "2")).toEqual(["rules-wrong-type /rules/0/conditions/all/0/value"]);
+    expect(read("team", "greaterThan", 2)).toEqual(["rules-wrong-type /rules/0/conditions/all/0/operator"]);
+    expect(read("left", "textContains", "y")).toEqual(["rules-wrong-type /rules/0/conditions/all/0/operator"]);
+  });
+});
+
 describe("rule sets", () => {
   it.each<[string, unknown, string[]]>([
     ["has nothing to say against good rules", rules(rule(rating("lessThan", 2))), []],
