@@ -2,6 +2,7 @@ import { freshContext } from "#engine/compile/context.ts";
 import type { FactView } from "#engine/contract/views/rules.ts";
 import type { Ruleset } from "#engine/definition/ruleset.ts";
 import { bindParams, type CaseHead, caseFacts } from "#engine/execute/facts.ts";
+import { metricPeople } from "#engine/execute/metric-people.ts";
 import type { World } from "#engine/execute/world.ts";
 import { documentReferences } from "#engine/lint/document-references.ts";
 import { lintSubject } from "#engine/lint/subject.ts";
@@ -50,6 +51,7 @@ export async function personReader(
     calendars: await runtime.organisation.calendars(),
     parameters: {},
     stored: await runtime.facts.gather(open, now),
+    metricPeople: metricPeople(runtime.catalogue.live),
     subject: ({ id }) => {
       const found = directory.person(id);
       return found && { fields: found.fields, about: found.id, unit: null };
