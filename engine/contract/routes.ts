@@ -4,6 +4,7 @@ import { CommandAnswer, CommandRequest } from "./commands.ts";
 import { Done, IssueView, PersonBrief, page, pageQuery } from "./common.ts";
 import { route } from "./route.ts";
 import { impactRoutes } from "./routes/impact.ts";
+import { operationRoutes } from "./routes/operations.ts";
 import { rules } from "./routes/rules.ts";
 import { work } from "./routes/work.ts";
 import { Subject } from "./subject.ts";
@@ -720,6 +721,7 @@ export const routes = {
   ...system,
   ...definitions,
   ...impactRoutes,
+  ...operationRoutes,
   ...rules,
   ...cases,
   ...work,

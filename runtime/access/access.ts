@@ -88,8 +88,9 @@ export class Access {
   }
 
   async #byKey(key: string): Promise<Identity | null> {
-    const personId = await personOfKey(this.#runtime.db, tokenHash(key));
-    return personId === undefined ? null : { userId: null, email: null, personId };
+    const found = await personOfKey(this.#runtime.db, tokenHash(key));
+    if (!found) return null;
+    return { userId: null, email: null, personId: found.person, ...(found.scope === "read" ? { readOnly: true } : {}) };
   }
 
   async #bySession(headers: Headers): Promise<Identity | null> {

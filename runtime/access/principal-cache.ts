@@ -5,6 +5,8 @@ export interface Identity {
   userId: string | null;
   email: string | null;
   personId: string | null;
+  /** Of a key that may only look. */
+  readOnly?: true;
 }
 
 const LIFE_MS = 30_000;

@@ -11,5 +11,7 @@ export interface Reader extends Principal {
   signedIn: boolean;
   /** The persona looked through, when one was chosen. */
   viewingAs: string | null;
+  /** A key that may only look. */
+  readOnly?: true;
   policy: Policy;
 }

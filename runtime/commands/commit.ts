@@ -194,7 +194,7 @@ export class Committer {
 export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A failure of the disk or of the lock, which has nothing to do with what was written. */
-function storageFailure(cause: unknown): Refused | undefined {
+export function storageFailure(cause: unknown): Refused | undefined {
   if (cause instanceof DatabaseBusyError) return new Refused("busy", cause.message);
   const message = cause instanceof Error ? cause.message : String(cause);
   if (/SQLITE_FULL|disk is full/.test(message)) {

@@ -5,6 +5,7 @@ import { Access } from "../access/access.ts";
 import { PEER_HEADER } from "../access/auth.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import { liveEvents } from "./events.ts";
+import { exportDownload } from "./export-download.ts";
 import type { HttpEnv } from "./handler.ts";
 import { metricsPage } from "./metrics-page.ts";
 import { requestId } from "./middleware/request-id.ts";
@@ -30,6 +31,7 @@ export function createApp(runtime: Runtime, access: Access = new Access(runtime)
   });
   app.get("/metrics", metricsPage(runtime, access));
   app.get("/api/events", liveEvents(runtime, access));
+  app.get("/api/exports/:job", exportDownload(runtime, access));
   serveRoutes(app, runtime, access);
   app.get("/api/openapi.json", openApi());
   app.all("/api/*", noSuchRoute);

@@ -16,12 +16,15 @@ import { simulations } from "./routes/simulations.ts";
 import { system } from "./routes/system.ts";
 import { tasks } from "./routes/tasks.ts";
 import { templates } from "./routes/templates.ts";
+import { doors, upkeep } from "./routes/upkeep.ts";
 import { work } from "./routes/work.ts";
 
 /** A handler for every route of the contract: one that is missing is an error of types here. */
 export const handlers: HandlersOf<RouteName> = {
   ...system,
   ...operations,
+  ...upkeep,
+  ...doors,
   ...tasks,
   ...work,
   ...cases,

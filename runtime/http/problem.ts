@@ -4,6 +4,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Problem } from "#engine/contract/common.ts";
 import { type Issue, IssuesError } from "#engine/words/issue.ts";
 import { Forbidden, NotSignedIn } from "../access/forbidden.ts";
+import { storageFailure } from "../commands/commit.ts";
 import { type RefusalCode, Refused } from "../commands/refused.ts";
 import { DatabaseBusyError } from "../db/client.ts";
 import { ImportRefused } from "../ingest/import.ts";
@@ -111,7 +112,8 @@ export function invalid(result: { success: boolean; target: string; error?: ZodT
 /** The one place where an error becomes an answer. What nobody foresaw is logged with the request's id and told as 500. */
 export function onError(log: Logger, metrics: Metrics) {
   return (cause: Error, c: Context<HttpEnv>): Response => {
-    const told = tell(cause);
+    // What the committer did not write (an audit entry, a job) meets the same full disk.
+    const told = tell(cause) ?? tell(storageFailure(cause) ?? cause);
     metrics.refused(told?.code ?? "internal");
     if (told) return problem(c, told);
     log.error({ requestId: c.get("requestId"), path: c.req.path, err: cause }, "a request failed");

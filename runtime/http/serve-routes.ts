@@ -16,7 +16,17 @@ import { BadRequest } from "./problem.ts";
 import { readLimited } from "./read-limited.ts";
 
 /** Open to whoever asks: what says that one must sign in, and what makes that possible. */
-const OPEN: ReadonlySet<RouteName> = new Set(["health", "me", "viewAs", "setup", "clock"]);
+const OPEN: ReadonlySet<RouteName> = new Set([
+  "health",
+  "healthLive",
+  "healthReady",
+  "me",
+  "viewAs",
+  "setup",
+  "clock",
+  "invitation",
+  "acceptInvitation",
+]);
 
 /** Routes whose body is a whole document, or a list of a whole organisation's people. */
 const LARGE: ReadonlySet<RouteName> = new Set([
@@ -48,6 +58,12 @@ export function serveRoutes(app: OpenAPIHono<HttpEnv>, runtime: Runtime, access:
       const reader = await access.reader(c.req.raw.headers);
       c.set("reader", reader);
       if (!open && !reader.signedIn) throw new NotSignedIn();
+      if (reader.readOnly && route.method !== "get") {
+        throw new Forbidden("This key may only look. Make one with full scope for what changes things.", {
+          kind: "route",
+          id: name,
+        });
+      }
       const here: Here = {
         runtime,
         access,

@@ -48,3 +48,26 @@ export function openIncidents(db: Database, limit = 200): Promise<Incident[]> {
     [limit],
   );
 }
+
+/** An open incident by its number; undefined where it is resolved or there is none. */
+export async function readIncident(db: Database, id: number): Promise<Incident | undefined> {
+  const [row] = await db.read<Incident>(
+    "SELECT id, case_id AS caseId, what, message, at FROM incidents WHERE id = ? AND resolved_at IS NULL",
+    [id],
+  );
+  return row;
+}
+
+/** Statement that closes one incident and leaves what it set aside where it is. */
+export function closeIncident(id: number, at: number): Statement {
+  return { sql: "UPDATE incidents SET resolved_at = ? WHERE id = ? AND resolved_at IS NULL", args: [at, id] };
+}
+
+/** How often something of the same name could not be carried out for a case: the tries that its history keeps. */
+export async function triesOf(db: Database, caseId: string, what: string): Promise<number> {
+  const [row] = await db.read<{ n: number }>("SELECT count(*) AS n FROM incidents WHERE case_id = ? AND what = ?", [
+    caseId,
+    what,
+  ]);
+  return row?.n ?? 0;
+}

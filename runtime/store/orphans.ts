@@ -2,8 +2,8 @@ import type { Database } from "../db/client.ts";
 
 /**
  * The invariant that no case is forgotten: an open case has an open task with somebody to do it, an armed timer, an effect
- * under way, or given up and on the admins' page,, an open child, a clock that somebody has paused, or a place in an open case that many share. A case that is blocked or has an open incident is on the admins' page and
- * is counted apart.
+ * under way, an open child, a clock that somebody has paused, or a place in an open case that many share. A case that is blocked,
+ * has an open incident, or whose effect was given up stands on the admins' page and is counted apart.
  */
 const ORPHAN = `c.status = 'open'
   AND NOT EXISTS (SELECT 1 FROM tasks AS t JOIN task_people AS p ON p.task = t.id WHERE t.case_id = c.id AND t.status = 'open' AND p.open = 1)

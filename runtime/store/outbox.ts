@@ -78,6 +78,26 @@ export function reviveEffect(id: string, now: number): Statement {
   };
 }
 
+/** An effect that was given up; undefined where there is none of that id. */
+export async function readDead(
+  db: Database,
+  id: string,
+): Promise<{ caseId: string | null; tries: number } | undefined> {
+  const [row] = await db.read<{ caseId: string | null; tries: number }>(
+    "SELECT case_id AS caseId, tries FROM outbox WHERE id = ? AND status = 'dead'",
+    [id],
+  );
+  return row;
+}
+
+/** Statement that ends an effect that was given up without doing it; RETURNING says whether there was one. */
+export function discardStatement(id: string, at: number, words: string): Statement {
+  return {
+    sql: "UPDATE outbox SET status = 'done', finished_at = ?, error = ? WHERE id = ? AND status = 'dead' RETURNING id",
+    args: [at, words.slice(0, 1000), id],
+  };
+}
+
 /** How an effect stands; undefined where there is none. */
 export async function outboxStatus(db: Database, id: string): Promise<OutboxStatus | undefined> {
   const [row] = await db.read<{ status: OutboxStatus }>("SELECT status FROM outbox WHERE id = ?", [id]);

@@ -10,7 +10,7 @@ import { backUp, backupName } from "./backup.ts";
 import { exportAll } from "./export.ts";
 import { importAll } from "./import.ts";
 import { note } from "./note.ts";
-import { reportText, type VerifyReport } from "./report.ts";
+import { reportText, type VerifyReport, verifiedWords } from "./report.ts";
 import { restore } from "./restore.ts";
 import { UpkeepError } from "./upkeep-error.ts";
 import { verify } from "./verify.ts";
@@ -121,13 +121,6 @@ async function verifyLive(url: string): Promise<VerifyReport> {
     details: { report: { ...report } as never },
   });
   return report;
-}
-
-/** A verification as one sentence. */
-export function verifiedWords(report: VerifyReport): string {
-  const wrong = report.checks.reduce((sum, { found }) => sum + found, 0);
-  const looked = `${report.cases.toLocaleString("en")} cases and ${report.journalEntries.toLocaleString("en")} journal entries`;
-  return wrong === 0 ? `${looked} are whole` : `${wrong.toLocaleString("en")} things are wrong among ${looked}`;
 }
 
 /** Runs one upkeep command of the command line. Answers the exit code. */

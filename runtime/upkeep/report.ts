@@ -92,3 +92,10 @@ export function reportText(report: VerifyReport): string {
   );
   return lines.join("\n");
 }
+
+/** A verification as one sentence. */
+export function verifiedWords(report: VerifyReport): string {
+  const wrong = report.checks.reduce((sum, { found }) => sum + found, 0);
+  const looked = `${report.cases.toLocaleString("en")} cases and ${report.journalEntries.toLocaleString("en")} journal entries`;
+  return wrong === 0 ? `${looked} are whole` : `${wrong.toLocaleString("en")} things are wrong among ${looked}`;
+}

@@ -91,7 +91,7 @@ export const LaunchRequest = z
 export const JobView = z
   .object({
     id: z.string(),
-    kind: z.enum(["launch", "import", "payout", "demo", "move"]),
+    kind: z.enum(["launch", "import", "payout", "demo", "verify", "backup", "export", "fix", "move"]),
     title: z.string(),
     status: z.enum(["waiting", "running", "done", "failed", "cancelled"]),
     done: z.number().int(),
