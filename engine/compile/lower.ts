@@ -29,11 +29,14 @@ export function lower(drawing: Drawing): { config: MachineConfig; map: SourceMap
 
   const states = (steps: Record<string, MachineStep>, frame: Frame | null): Record<string, StateNode> => {
     const lowering = loweringIn(frame);
+    // What undoes a step is no part of the machine: it is carried out when the case is cancelled.
+    const undoing = new Set(Object.values(steps).flatMap((step) => ("undo" in step && step.undo ? [step.undo] : [])));
     return Object.fromEntries(
-      Object.entries(steps).map(([id, step]) => {
+      Object.entries(steps).flatMap(([id, step]) => {
         map.steps.set(id, { id, step, parent: frame?.step ?? null });
+        if (undoing.has(id)) return [];
         const node = lowerStep(id, step, lowering);
-        return [id, returned.has(id) && node.states ? withHistory(id, node) : node];
+        return [[id, returned.has(id) && node.states ? withHistory(id, node) : node]];
       }),
     );
   };

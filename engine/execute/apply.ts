@@ -7,6 +7,7 @@ import { kindOf } from "../steps/registry.ts";
 import type { Channel } from "../words/channel.ts";
 import type { Json } from "../words/json.ts";
 import { type Asking, askingFrame } from "./asking.ts";
+import { cancel, isUndoing, rememberDone, undoingStep, undoNext, undone } from "./cancel.ts";
 import { closeOne } from "./carry-tasks.ts";
 import type { Carrying } from "./carrying.ts";
 import { changeHolder } from "./change-holder.ts";
@@ -121,7 +122,8 @@ export function apply(
       asking.byHand.push(...stood.map((from) => ({ from, to: event.to, event: event.type })));
     if (event.type === "follow") accepted = follow(carryingOf(snapshot.context as Context));
     if (event.type === "rearm") accepted = rearm(compiled, head, snapshot.context as Context, draft, tape, world);
-    if (event.type === "retry") nobody.push(...reopen(compiled, draft, stuckBefore, snapshot, carry));
+    if (event.type === "retry" && !isUndoing(state))
+      nobody.push(...reopen(compiled, draft, stuckBefore, snapshot, carry));
   }
   snapshot = passOn(nobody, snapshot);
   closeEnded();
@@ -133,9 +135,15 @@ export function apply(
   return {
     draft,
     taken: [...asking.byHand, ...asking.taken.map(({ from, to, event: name }) => ({ from, to, event: name }))],
-    active: activeSteps(compiled, snapshot),
+    active: standing(),
     accepted,
   };
+
+  /** Where the case stands: in the step that undoes another, while it is undone. */
+  function standing(): string[] {
+    const undoing = undoingStep(compiled, draft.state);
+    return undoing === undefined ? activeSteps(compiled, snapshot) : [undoing];
+  }
 
   /** A ladder's level that finds nobody gives its turn to the next at once; any other blocks where it stands. */
   function passOn(steps: string[], from: AnyMachineSnapshot): AnyMachineSnapshot {
@@ -164,22 +172,29 @@ export function apply(
   function closeEnded(): void {
     if (event.type === "complete" && draft.state.tasks[event.task])
       closeOne(draft, draft.state.tasks[event.task]!, event);
-    if (event.type === "answer") answered(event);
+    rememberDone(draft, compiled, asking.taken);
+    const carrying = carryingOf(snapshot.context as Context);
+    if (event.type === "answer" && isUndoing(state)) {
+      accepted = true;
+      undone(event, carrying);
+    } else if (event.type === "answer") answered(event);
+    if (event.type === "retry" && isUndoing(state)) undoNext(carrying);
     const goesOn = draft.state.status === "open" || draft.state.status === "blocked";
-    if (event.type === "cancel" || (goesOn && deserted(draft.state, event))) cancel(draft);
+    if (event.type === "cancel" || (goesOn && deserted(draft.state, event))) cancel(carrying);
   }
 
   /** Drops blocks of steps that were left, finds the steps where the case is stuck. */
   function settle(): void {
+    const undoing = undoingStep(compiled, draft.state);
     const active = new Set(activeSteps(compiled, snapshot));
     const open = draft.state.status === "open" || draft.state.status === "blocked";
     draft.state.blocks = open
-      ? draft.state.blocks.filter((block) => active.has(block.step) || staysBlocked(block))
+      ? draft.state.blocks.filter((block) => active.has(block.step) || block.step === undoing || staysBlocked(block))
       : [];
     for (const { step, event: name } of asking.exhausted) {
       draft.block(step, "too-many-visits", `"${titleIn(step)}" has led back as often as it may by "${name}".`);
     }
-    if (open) for (const step of active) stuck(step, active);
+    if (open && undoing === undefined) for (const step of active) stuck(step, active);
     if (open) draft.state.status = draft.state.blocks.length > 0 ? "blocked" : "open";
     draft.state.machine = persisted(compiled, snapshot);
     if (world)
@@ -334,24 +349,4 @@ function askAgain({ again, ladders }: Resumed): Returned[] {
     ...once(again).map((step) => ({ type: "ask", params: { step } })),
     ...once(ladders).map((step) => ({ type: "escalate", params: { step } })),
   ];
-}
-
-function cancel(draft: Draft): void {
-  for (const task of Object.values(draft.state.tasks)) draft.closeTask(task, "cancelled");
-  for (const timer of Object.keys(draft.state.timers)) draft.disarm(timer);
-  for (const pending of draft.state.pending) {
-    if (pending.kind === "escalation" || pending.kind === "subflow") {
-      draft.effect({
-        kind: "signal-case",
-        step: pending.step,
-        child: pending.effect,
-        event: pending.shared ? "leave" : "cancel",
-        data: { reason: "the case was cancelled" },
-      });
-    }
-  }
-  draft.state.pending = [];
-  draft.state.status = "cancelled";
-  draft.state.outcome = "cancelled";
-  draft.state.closedAt = draft.now;
 }

@@ -40,6 +40,8 @@ export function machineEvents(
       return [{ type: `${pending.step}.${name}` }];
     }
     case "retry":
+      // What is cancelled does not move on; only undoing it goes on.
+      if (state.undoing) return [];
       return [
         NUDGE,
         ...active.filter((step) => asksNobody(compiled, state, step)).map((step) => ({ type: `${step}.again` })),

@@ -3,6 +3,7 @@ import { checkAnswers, handsIn } from "../definition/form-answers.ts";
 import { instantInWords } from "../time/instant-text.ts";
 import type { PersonRef } from "../words/reference.ts";
 import { isByHand, mayByHand } from "./by-hand.ts";
+import { isUndoing } from "./cancel.ts";
 import { heardByClocks } from "./clocks.ts";
 import { headOf } from "./head.ts";
 import type { CaseEvent } from "./journal.ts";
@@ -28,6 +29,10 @@ export function mayHappen(
   world: World,
   now: number,
 ): Objection | undefined {
+  if (isUndoing(state) && event.type !== "answer" && event.type !== "retry")
+    return object("closed", "The case has been cancelled, and what it did is being undone.");
+  if (state.undoing && (event.type === "reopen" || event.type === "undo"))
+    return object("closed", "The case has been cancelled, and what it did has been undone. Start it anew.");
   if (isByHand(event)) return mayByHand(compiled, state, event, world, now);
   if (state.status === "closed" || state.status === "cancelled")
     return object("closed", `The case is ${state.status}.`);

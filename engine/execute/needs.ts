@@ -1,6 +1,7 @@
 import type { Compiled } from "../compile/compile.ts";
 import type { FactUse } from "../rules/facts.ts";
 import type { Json } from "../words/json.ts";
+import { isUndoing, undoSteps } from "./cancel.ts";
 import { bindParams, type CaseHead } from "./facts.ts";
 import { headOf } from "./head.ts";
 import type { CaseEvent, StartEvent } from "./journal.ts";
@@ -40,8 +41,9 @@ export function needs(compiled: Compiled, state: CaseState | null, event: StartE
       : undefined;
   if (!head) return [];
   const from = state ? fromActive(compiled, state, event) : [compiled.config.initial];
+  const undoing = state && (event.type === "cancel" || isUndoing(state)) ? undoSteps(compiled) : [];
   return storedNeeds(
-    from.flatMap((step) => compiled.facts.get(step) ?? []),
+    [...from, ...undoing].flatMap((step) => compiled.facts.get(step) ?? []),
     head,
   );
 }

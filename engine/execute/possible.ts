@@ -2,6 +2,7 @@ import type { Compiled } from "../compile/compile.ts";
 import { outcomesOf, RESERVED_EVENTS } from "../steps/events.ts";
 import { WORSE } from "../steps/ladder.ts";
 import { kindOf, type MachineStep } from "../steps/registry.ts";
+import { isUndoing } from "./cancel.ts";
 import { heardByClocks } from "./clocks.ts";
 import type { Possible } from "./outcome.ts";
 import { activeSteps, restore } from "./snapshot.ts";
@@ -13,7 +14,7 @@ import { handersOf } from "./together.ts";
  * draw. Guards are not asked: whether a way is open may depend on what will be answered.
  */
 export function availableEvents(compiled: Compiled, state: CaseState): Possible[] {
-  if (state.status === "closed" || state.status === "cancelled") return [];
+  if (state.status === "closed" || state.status === "cancelled" || isUndoing(state)) return [];
   const possible: Possible[] = [];
   for (const task of state.halted ? [] : Object.values(state.tasks)) {
     for (const outcome of task.outcomes) {

@@ -129,6 +129,10 @@ export interface CaseState {
   blocks: Block[];
   /** There only as long as nothing else has happened since. */
   undo?: Undoable;
+  /** Steps that are done and that something undoes, in order; absent where there is none. */
+  undoable?: string[];
+  /** The case has been cancelled, and what these steps did is undone, the first of them next. */
+  undoing?: { left: string[] };
   /** The case itself is paused: no clock of it runs and no task of it can be done. */
   halted?: { since: number; reason: string; by: string | null };
   /** Clocks that have been paused, by clock (`step.purpose`, or `ladder:<clock>`); absent where none ever was. */

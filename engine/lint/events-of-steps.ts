@@ -1,6 +1,6 @@
 import { DEFAULT_OUTCOME } from "../steps/end.ts";
 import { outcomesOf } from "../steps/events.ts";
-import type { PlacedStep } from "../steps/placed-steps.ts";
+import { type PlacedStep, undoStepsOf } from "../steps/placed-steps.ts";
 import type { Steps } from "../steps/step.ts";
 import { didYouMean } from "../words/closest.ts";
 import { error, type Issue, warning } from "../words/issue.ts";
@@ -11,7 +11,7 @@ import type { LintSubject } from "./subject.ts";
 export function eventsOfSteps(subject: LintSubject): Issue[] {
   return subject.placed.all.flatMap((placed) => {
     const { step, path } = placed;
-    if (step.kind === "end" || step.kind === "decision") return [];
+    if (step.kind === "end" || step.kind === "decision" || undoStepsOf(placed.scope).has(placed)) return [];
     const happens = eventsOf(placed, subject);
     if (happens === undefined) return [];
     const drawn = Object.keys(step.on);

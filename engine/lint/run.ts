@@ -24,6 +24,7 @@ import { targets } from "./targets.ts";
 import { tiers } from "./tiers.ts";
 import { together } from "./together.ts";
 import { unboundedLoop } from "./unbounded-loop.ts";
+import { undo } from "./undo.ts";
 import { unknownDocument } from "./unknown-document.ts";
 import { unknownFact } from "./unknown-fact.ts";
 import { unknownField } from "./unknown-field.ts";
@@ -41,6 +42,7 @@ export const CHECKS: readonly Check[] = [
   unboundedLoop,
   stepWithoutActor,
   together,
+  undo,
   eventsOfSteps,
   decisionEvents,
   deadlinePolicy,

@@ -1,3 +1,4 @@
+import { undoStepsOf } from "../steps/placed-steps.ts";
 import { error, type Issue } from "../words/issue.ts";
 import { reachable } from "./reach.ts";
 import type { LintSubject } from "./subject.ts";
@@ -6,7 +7,7 @@ import type { LintSubject } from "./subject.ts";
 export function unreachable({ placed }: LintSubject): Issue[] {
   return placed.scopes.flatMap((scope) => {
     if (!scope.steps.has(scope.start)) return [];
-    const reached = reachable(scope);
+    const reached = new Set([...reachable(scope), ...undoStepsOf(scope)]);
     return [...scope.steps.values()]
       .filter((step) => !reached.has(step))
       .map((step) =>

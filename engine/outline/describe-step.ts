@@ -22,6 +22,7 @@ export function stepSentences(placed: PlacedStep, wording: Wording): string[] {
     ...("deadline" in step && step.deadline ? deadlineSentences(step.deadline, wording) : []),
     ...("optional" in step && step.optional ? ["The step is skipped where nobody can be found for it."] : []),
     ...drawnWays(placed).flatMap((way) => waySentence(way, placed, wording)),
+    ...undoSentences(placed),
   ];
 }
 
@@ -182,6 +183,24 @@ function waySentence(way: DrawnWay, placed: PlacedStep, wording: Wording): strin
   const sets = setSentences(way.transition.set, wording).join(" ");
   const back = way.transition.history ? ", where it left off" : "";
   return [`${opening}${condition}, it goes on to ${target}${back}${bound}.${sets ? ` ${sets}` : ""}`];
+}
+
+/** What undoes the step, and what it undoes: both run only when the case is cancelled. */
+function undoSentences(placed: PlacedStep): string[] {
+  const { step, scope } = placed;
+  const by = "undo" in step && step.undo !== undefined ? scope.steps.get(step.undo) : undefined;
+  const of = [...scope.steps.values()].filter((other) => "undo" in other.step && other.step.undo === placed.id);
+  return [
+    ...(by ? [`If the case is cancelled after that, ${quoted(by.step.title)} undoes it.`] : []),
+    ...(of.length > 0
+      ? [
+          `It happens only when the case is cancelled after ${listed(
+            of.map((other) => quoted(other.step.title)),
+            "or",
+          )}; the last step that was done is undone first.`,
+        ]
+      : []),
+  ];
 }
 
 function eventInWords(event: string): string {

@@ -51,7 +51,14 @@ export function workflowOutline(workflow: Workflow, wording: Wording): { nodes: 
       ];
     }),
   );
-  return { nodes, edges };
+  const undone = placed.all.flatMap((step): OutlineEdge[] => {
+    const by = "undo" in step.step && step.step.undo !== undefined ? step.scope.steps.get(step.step.undo) : undefined;
+    if (!by) return [];
+    const path = `${step.path}/undo`;
+    const [from, to] = [nodeIds.get(step)!, nodeIds.get(by)!];
+    return [{ id: path, from, to, label: "undone by, if cancelled", event: "undo", guarded: false, path }];
+  });
+  return { nodes, edges: [...edges, ...undone] };
 }
 
 function stepNode(

@@ -3,11 +3,11 @@ import { Id } from "../words/ids.ts";
 import { Value } from "../words/reference.ts";
 import { lowerAnswered } from "./answered.ts";
 import type { StepKindSpec } from "./kind.ts";
-import { onward } from "./shapes.ts";
+import { onward, undoable } from "./shapes.ts";
 
 /** Computes the subject's payout by a plan and books its lines; `done` when booked, `failed` when it could not be. */
 export const PayoutStep = z
-  .strictObject({ kind: z.literal("payout"), ...onward, plan: Id, period: Value.optional() })
+  .strictObject({ kind: z.literal("payout"), ...onward, ...undoable, plan: Id, period: Value.optional() })
   .meta({ id: "PayoutStep" });
 export type PayoutStep = z.infer<typeof PayoutStep>;
 

@@ -84,3 +84,13 @@ export function drawnWays(placed: PlacedStep): DrawnWay[] {
     })),
   );
 }
+
+/** The steps of a frame that undo another of it: no way leads to them, and they end by themselves. */
+export function undoStepsOf(scope: Scope): Set<PlacedStep> {
+  return new Set(
+    [...scope.steps.values()].flatMap(({ step }) => {
+      const undo = "undo" in step && step.undo !== undefined ? scope.steps.get(step.undo) : undefined;
+      return undo ? [undo] : [];
+    }),
+  );
+}

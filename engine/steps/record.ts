@@ -3,7 +3,7 @@ import { Name } from "../words/ids.ts";
 import { Value } from "../words/reference.ts";
 import { lowerInstant } from "./instant.ts";
 import type { StepKindSpec } from "./kind.ts";
-import { onward } from "./shapes.ts";
+import { onward, undoable } from "./shapes.ts";
 
 /** One value to write: to a person's field, to a metric as an observation, or into a record of some type. */
 const write = z
@@ -20,6 +20,7 @@ export const RecordStep = z
   .strictObject({
     kind: z.literal("record"),
     ...onward,
+    ...undoable,
     set: z.record(Name, Value).optional(),
     write: z.array(write).max(50).optional(),
     release: z.array(Name).max(100).optional(),

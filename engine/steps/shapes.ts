@@ -13,6 +13,9 @@ export const base = {
 /** What every step that goes on somewhere has. */
 export const onward = { ...base, on: On };
 
+/** What a step has that does something outside: the step that undoes it when the case is cancelled after it. */
+export const undoable = { undo: Id.optional() };
+
 /** When the members of a fan-out or the branches of a parallel are enough. */
 export const Join = z
   .union([
