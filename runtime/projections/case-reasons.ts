@@ -1,9 +1,10 @@
 import type { WhyView } from "#engine/contract/views/cases.ts";
+import { bindParams } from "#engine/execute/facts.ts";
 import type { JournalEntry, TapeItem } from "#engine/execute/journal.ts";
 import type { Reader } from "../access/reader.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import type { CaseAccess } from "./case-access.ts";
-import type { TitleOf } from "./fact-source.ts";
+import { factSource, type SourceOf, type TitleOf } from "./fact-source.ts";
 import { declaredFields, isHidden } from "./field-visibility.ts";
 import type { Telling } from "./journal-words.ts";
 import { liveTitles } from "./person-facts.ts";
@@ -16,11 +17,13 @@ export const stepTitles =
   (id: string) =>
     bundle.compiled.map.steps.get(id)?.step.title ?? spelled(id);
 
-/** The titles of what a case's facts come from: its steps, and documents as they are called today. */
-export function caseTitles(runtime: Runtime, telling: Telling): TitleOf {
+/** Where a case's facts come from: its steps, and documents as they are called today; `$period` is the case's. */
+export function caseSource(runtime: Runtime, telling: Telling, { stored }: CaseAccess): SourceOf {
   const step = stepTitles(telling);
   const live = liveTitles(runtime);
-  return (kind, id) => (kind === "step" ? step(id) : live(kind, id));
+  const title: TitleOf = (kind, id) => (kind === "step" ? step(id) : live(kind, id));
+  return ({ fact, params, value }) =>
+    factSource({ fact, ...(params && { params: bindParams({ ...params }, stored.state) }), value }, title);
 }
 
 /** What "why not?" can be asked of an entry: what it decided, and the conditions that it asked. */

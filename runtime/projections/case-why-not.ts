@@ -7,9 +7,8 @@ import type { Runtime } from "../commands/runtime.ts";
 import { readJournal } from "../store/journal-read.ts";
 import { tasksOfCase } from "../store/tasks-read.ts";
 import { accessCase } from "./case-access.ts";
-import { asksOf, caseTitles, isHiddenFact } from "./case-reasons.ts";
+import { asksOf, caseSource, isHiddenFact } from "./case-reasons.ts";
 import { tellingOf } from "./case-view.ts";
-import { factSource } from "./fact-source.ts";
 import { factWording } from "./fact-wording.ts";
 import { spelled } from "./say.ts";
 import { recordedReader } from "./trace-view.ts";
@@ -34,11 +33,11 @@ export async function caseWhyNot(
   if (!ask || !item) {
     throw new Refused("not-found", "This entry decided nothing by rules, or they rest on what is not open to you.");
   }
-  const title = caseTitles(runtime, telling);
+  const source = caseSource(runtime, telling, access);
   const told = {
     read: recordedReader(item.facts ?? []),
     source: ({ fact, params }: { fact: string; params?: Record<string, Json> }, value: Json) =>
-      factSource({ fact, ...(params && { params }), value }, title),
+      source({ fact, ...(params && { params }), value }),
   };
   const { compiled } = telling.bundle;
   if (item.ask === "decision") {

@@ -6,6 +6,9 @@ import { spelled } from "./say.ts";
 /** Titles by id, where they are known: metrics, record types, steps. */
 export type TitleOf = (kind: "metric" | "record-type" | "step", id: string) => string | undefined;
 
+/** Tells where the value of a fact comes from; its params are as the rule wrote them. */
+export type SourceOf = (one: Pick<FactRead, "fact" | "params" | "value">) => string;
+
 /** Where the value of a fact comes from, in words: `people data`, `metric “Laptops sold”, 2026-02, final`. */
 export function factSource(
   { fact, params, value }: Pick<FactRead, "fact" | "params" | "value">,

@@ -5,7 +5,7 @@ import type { ComparisonTrace, ConditionTrace } from "#engine/rules/explain.ts";
 import type { FactReader } from "#engine/rules/facts.ts";
 import { factInWords, type Wording } from "#engine/rules/words.ts";
 import { canonical, type Json } from "#engine/words/json.ts";
-import { factAsOf, factSource, type TitleOf } from "./fact-source.ts";
+import { factAsOf, type SourceOf } from "./fact-source.ts";
 
 /** A reader over the facts that a journal entry holds; a null stands for a fact that was missing then. */
 export function recordedReader(facts: readonly FactRead[]): FactReader {
@@ -19,10 +19,10 @@ export function recordedReader(facts: readonly FactRead[]): FactReader {
 const nameOf = (fact: string, params: unknown) => `${fact}\n${params === undefined ? "" : canonical(params)}`;
 
 /**
- * A trace of the engine as the screen draws it: verdict, a sentence, and whether it decided, on every node. With titles, each
- * comparison also says where its fact comes from.
+ * A trace of the engine as the screen draws it: verdict, a sentence, and whether it decided, on every node. Each comparison
+ * also says where its fact comes from, where that can be told.
  */
-export function traceView(trace: ConditionTrace, wording: Wording = {}, title?: TitleOf): TraceView {
+export function traceView(trace: ConditionTrace, wording: Wording = {}, source?: SourceOf): TraceView {
   const verdict = trace.verdict === true ? "true" : trace.verdict === false ? "false" : "not evaluated";
   if (trace.kind === "comparison") {
     return {
@@ -37,7 +37,7 @@ export function traceView(trace: ConditionTrace, wording: Wording = {}, title?: 
       ...(trace.actual === undefined ? {} : { actual: trace.actual as Json }),
       ...(trace.expected === undefined ? {} : { expected: trace.expected as Json }),
       ...asOf(trace.actual),
-      ...(title && { source: factSource({ ...trace, value: (trace.actual ?? null) as Json }, title) }),
+      ...(source && { source: source({ ...trace, value: (trace.actual ?? null) as Json }) }),
     };
   }
   return {
@@ -45,7 +45,7 @@ export function traceView(trace: ConditionTrace, wording: Wording = {}, title?: 
     verdict,
     words: trace.title ?? groupWords(trace.kind, verdict),
     deciding: trace.decides,
-    children: trace.members.map((member) => traceView(member, wording, title)),
+    children: trace.members.map((member) => traceView(member, wording, source)),
   };
 }
 

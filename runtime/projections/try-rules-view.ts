@@ -16,7 +16,7 @@ import type { Json } from "#engine/words/json.ts";
 import type { Reader } from "../access/reader.ts";
 import { Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";
-import { factSource, type TitleOf } from "./fact-source.ts";
+import { factSource, type SourceOf, type TitleOf } from "./fact-source.ts";
 import { liveTitles, type NamedParameters, parametersFor, personReader, wordingWith } from "./person-facts.ts";
 import { traceView } from "./trace-view.ts";
 
@@ -52,7 +52,7 @@ export async function tryRules(runtime: Runtime, reader: Reader, input: RulesTry
   const title = liveTitles(runtime);
   return {
     outcome: decision.blocked ? "blocked" : decision.outcome,
-    rules: rulesOf(ruleset, decision, read, wording, title),
+    rules: rulesOf(ruleset, decision, read, wording, (one) => sourceOf(input, one, title)),
     facts: facts().map((one) => ({
       fact: factInWords({ fact: one.fact, ...(one.params ? { params: one.params } : {}) }, wording),
       value: one.value,
@@ -76,7 +76,7 @@ function rulesOf(
   decision: Decision,
   read: FactReader,
   wording: Wording,
-  title: TitleOf,
+  source: SourceOf,
 ): Tried["rules"] {
   const rules: Rule[] = ruleset.table ? lowerTable(ruleset.table) : (ruleset.rules ?? []);
   const said = new Map(decision.verdicts.map((verdict) => [verdict.index, verdict]));
@@ -88,7 +88,7 @@ function rulesOf(
       verdict: String(said.get(index)?.result ?? trace.verdict),
       event: rule.event.type,
       won: decision.winner?.index === index,
-      trace: traceView(trace, wording, title),
+      trace: traceView(trace, wording, source),
     };
   });
 }

@@ -14,9 +14,9 @@ import type { Runtime } from "../commands/runtime.ts";
 import { readJournal, type StoredEntry } from "../store/journal-read.ts";
 import { tasksOfCase } from "../store/tasks-read.ts";
 import { accessCase, type CaseAccess } from "./case-access.ts";
-import { asksOf, caseTitles, isHiddenFact, stepTitles as titles } from "./case-reasons.ts";
+import { asksOf, caseSource, isHiddenFact, stepTitles as titles } from "./case-reasons.ts";
 import { tellingOf } from "./case-view.ts";
-import { factSource, type TitleOf } from "./fact-source.ts";
+import type { SourceOf } from "./fact-source.ts";
 import { factWording } from "./fact-wording.ts";
 import { clockOf, entryInWords, peopleOf, type Telling } from "./journal-words.ts";
 import { briefOf } from "./me-view.ts";
@@ -40,7 +40,7 @@ export async function whyView(runtime: Runtime, reader: Reader, caseId: string, 
   const answer: string[] = [];
   const people: WhyView["people"] = [];
   const facts = new Map<string, WhyView["facts"][number]>();
-  const title = caseTitles(runtime, telling);
+  const source = caseSource(runtime, telling, access);
   const isHidden = (item: TapeItem) =>
     (item.facts ?? []).some(({ fact }) => isHiddenFact(fact, access, reader, telling));
   if (entry.event.type === "timer")
@@ -53,12 +53,12 @@ export async function whyView(runtime: Runtime, reader: Reader, caseId: string, 
           fact: factName(fact, params),
           value,
           asOf: asOf ?? null,
-          source: factSource({ fact, ...(params ? { params } : {}), value }, title),
+          source: source({ fact, ...(params ? { params } : {}), value }),
         });
       }
     }
-    if (item.ask === "decision") decisionWhy(item, hidden, telling, { rules, answer, title });
-    else if (item.ask === "verdict") verdictWhy(item, hidden, telling, { rules, answer, title });
+    if (item.ask === "decision") decisionWhy(item, hidden, telling, { rules, answer, source });
+    else if (item.ask === "verdict") verdictWhy(item, hidden, telling, { rules, answer, source });
     else if (item.ask === "people") people.push(peopleWhy(item, telling));
   }
   for (const { found, because } of people) {
@@ -125,14 +125,14 @@ function whyNow(
   return words;
 }
 
-/** What is being told: sentences and rules so far, and what the sources of facts are called. */
+/** What is being told: sentences and rules so far, and where facts come from. */
 interface Told {
   rules: WhyView["rules"];
   answer: string[];
-  title: TitleOf;
+  source: SourceOf;
 }
 
-function decisionWhy(item: TapeItem, hidden: boolean, telling: Telling, { rules, answer, title: source }: Told): void {
+function decisionWhy(item: TapeItem, hidden: boolean, telling: Telling, { rules, answer, source }: Told): void {
   const decided = item.answer as { outcome: string; rule: string | null; missing?: string[] };
   const step = telling.bundle.compiled.decisions.get(item.key);
   const title = titles(telling)(item.key);
@@ -173,7 +173,7 @@ function decisionWhy(item: TapeItem, hidden: boolean, telling: Telling, { rules,
   }
 }
 
-function verdictWhy(item: TapeItem, hidden: boolean, telling: Telling, { rules, answer, title: source }: Told): void {
+function verdictWhy(item: TapeItem, hidden: boolean, telling: Telling, { rules, answer, source }: Told): void {
   const way = telling.bundle.compiled.map.ways.get(item.key);
   if (!way?.when) return;
   // Which level a late start has reached is the ladder's own arithmetic; when the time was up has been said above.

@@ -1,5 +1,5 @@
 import { NumberInput, TextInput } from "@mantine/core";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Json } from "#engine/words/json.ts";
 import { useField, useLocked } from "../../document/editing.tsx";
 import { isObject, type JsonObject } from "../../document/json-value.ts";
@@ -34,6 +34,8 @@ export function RuleCard(props: {
   shared: JsonObject;
   tried: RuleTry | undefined;
   uncovered: boolean;
+  /** Just added: its name has the keyboard, to be typed over. */
+  fresh: boolean;
   marked: boolean;
 }) {
   const { rule, index, count, choices, shared, tried } = props;
@@ -43,6 +45,11 @@ export function RuleCard(props: {
   const [, setConditions] = useField([...path, "conditions"], "Conditions");
   const [open, setOpen] = useState(true);
   const card = useRef<HTMLElement>(null);
+  const title = useRef<HTMLInputElement>(null);
+  const { fresh } = props;
+  useEffect(() => {
+    if (fresh) title.current?.select();
+  }, [fresh]);
   const locked = useLocked();
   return (
     <section
@@ -65,6 +72,7 @@ export function RuleCard(props: {
           {open ? "▾" : "▸"}
         </button>
         <TextInput
+          ref={title}
           className={classes.ruleName}
           aria-label="Name of the rule"
           placeholder={`Rule ${index + 1}`}

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { setField } from "../../document/commands/set-field.ts";
 import { useLocked, useOpen, useRun } from "../../document/editing.tsx";
 import { isObject, type JsonObject, valueAt } from "../../document/json-value.ts";
@@ -25,7 +26,8 @@ export function RuleList({
   const run = useRun();
   const list = Array.isArray(rules) ? rules : [];
   const shared = useOpen((state) => valueAt(state.document, ["conditions"]));
-  const add = () =>
+  const [added, setAdded] = useState(-1);
+  const add = () => {
     run(
       setField(
         ["rules"],
@@ -33,6 +35,8 @@ export function RuleList({
       ),
       "Add a rule",
     );
+    setAdded(list.length);
+  };
   return (
     <div className={classes.rules}>
       {list.map((rule, index) => (
@@ -44,6 +48,7 @@ export function RuleList({
           choices={choices}
           shared={isObject(shared) ? shared : NO_NAMES}
           tried={tries[index]}
+          fresh={index === added}
           uncovered={uncovered.has(index)}
           marked={selection.includes(ruleName(rule, index))}
         />

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Json } from "#engine/words/json.ts";
 import { type JsonObject, valueAt, withValue } from "../../../document/json-value.ts";
 import { useShortcutGroup } from "../../../ui/shortcuts.ts";
@@ -41,12 +41,7 @@ export function ConditionBuilder(props: ConditionBuilderProps) {
   const focus = useRef<Place | null>(null);
   const clipboard = useClipboardTools();
   useShortcutGroup(STRUCTURE_KEYS);
-  // After a move the keyboard stays with what was moved.
-  useEffect(() => {
-    const at = focus.current;
-    focus.current = null;
-    if (at) frame.current?.querySelector<HTMLElement>(`[data-at="${CSS.escape(pointerOf(at))}"]`)?.focus();
-  });
+  useFocusKept(frame, focus);
   const builder = useMemo<Builder>(() => {
     const move: Builder["move"] = (action, at, label) => {
       const moved = value === undefined ? null : action(value, at);
@@ -109,6 +104,49 @@ export function ConditionBuilder(props: ConditionBuilderProps) {
       </div>
     </BuilderProvider>
   );
+}
+
+/**
+ * After a move the keyboard stays with what was moved; and where an undo takes the handle away that had it, with the nearest
+ * that is left.
+ */
+function useFocusKept(frame: RefObject<HTMLElement | null>, wanted: RefObject<Place | null>): void {
+  const held = useRef<string | null>(null);
+  useEffect(() => {
+    const builder = frame.current;
+    if (!builder) return;
+    const onFocus = (event: FocusEvent) => {
+      held.current = (event.target as HTMLElement).dataset.at ?? null;
+    };
+    // A handle that is taken away is blurred without going anywhere; a person who leaves goes somewhere, or clicks.
+    const onLeave = (event: Event) => {
+      if (!builder.contains(event.target as Node)) held.current = null;
+    };
+    builder.addEventListener("focusin", onFocus);
+    document.addEventListener("pointerdown", onLeave);
+    document.addEventListener("focusin", onLeave);
+    return () => {
+      builder.removeEventListener("focusin", onFocus);
+      document.removeEventListener("pointerdown", onLeave);
+      document.removeEventListener("focusin", onLeave);
+    };
+  }, [frame]);
+  useLayoutEffect(() => {
+    const handleAt = (place: string) =>
+      frame.current?.querySelector<HTMLElement>(`[data-handle][data-at="${CSS.escape(place)}"]`);
+    if (wanted.current) {
+      // What was said is drawn before the document that it is about: the handle may come with the next drawing.
+      const handle = handleAt(pointerOf(wanted.current));
+      if (!handle) return;
+      wanted.current = null;
+      return handle.focus();
+    }
+    if (document.activeElement !== document.body) return;
+    for (let place = held.current; place !== null; place = place ? place.slice(0, place.lastIndexOf("/")) : null) {
+      const handle = handleAt(place);
+      if (handle) return handle.focus();
+    }
+  });
 }
 
 /** What reads and writes the clipboard brings the schemas along, so it comes after the first paint. */
