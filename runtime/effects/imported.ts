@@ -1,13 +1,17 @@
 import type { Subject } from "#engine/contract/subject.ts";
 import type { Announced } from "#engine/execute/triggers.ts";
+import { instantOf } from "#engine/time/instant-text.ts";
+import { zone } from "#engine/time/zone.ts";
 import type { Json } from "#engine/words/json.ts";
 import { nextTurn } from "../commands/commit.ts";
 import { recordAnnouncement } from "../commands/create-record.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import { importedObservations, importedPeople, importedRecords, importStatus } from "../store/imported.ts";
 import { type OutboxRow, outboxStatement } from "../store/outbox-lanes.ts";
+import { movesOfImport } from "../store/people-cases.ts";
 import { breachEffects } from "./breaches.ts";
 import { type EffectHandler, settle, TryAgain } from "./effect.ts";
+import type { FollowPayload } from "./follow.ts";
 import { pausingBundles } from "./look.ts";
 
 const SLICE = 500;
@@ -54,6 +58,7 @@ async function follow(runtime: Runtime, id: string, no: number, kind: string): P
     );
   }
   if (kind === "people") {
+    await put(runtime, await followers(runtime, id, no));
     const changes = await importedPeople(runtime.db, no);
     const rows = changes
       .filter(({ on }) => runtime.catalogue.listens(on))
@@ -61,6 +66,31 @@ async function follow(runtime: Runtime, id: string, no: number, kind: string): P
     await put(runtime, rows);
   }
 }
+
+/** What tells open cases of people who moved: at once, or on the day from which the move holds. */
+async function followers(runtime: Runtime, id: string, no: number): Promise<OutboxRow[]> {
+  const now = runtime.clock.now();
+  const directory = await runtime.organisation.directory();
+  const local = zone(directory.data.timeZone);
+  const moves = await movesOfImport(runtime.db, no);
+  const byDay = Map.groupBy(moves, ({ date }) => {
+    const at = date === null ? undefined : instantOf(date, local, "start");
+    return at !== undefined && at > now ? at : now;
+  });
+  return [...byDay].flatMap(([at, moved]) => {
+    const people = [...new Set(moved.map(({ person }) => person))].sort();
+    return Array.from({ length: Math.ceil(people.length / PEOPLE) }, (_, n): OutboxRow => {
+      const payload: FollowPayload = {
+        people: people.slice(n * PEOPLE, (n + 1) * PEOPLE),
+        reason: "people have moved",
+      };
+      return { id: `${id}/follow/${at === now ? "now" : at}/${n}`, caseId: null, kind: "follow", payload, at };
+    });
+  });
+}
+
+/** People whose cases one effect tells. */
+const PEOPLE = 1_000;
 
 function announced(
   id: string,

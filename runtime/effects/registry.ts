@@ -3,6 +3,7 @@ import { answerParentEffect } from "./answer-parent.ts";
 import { callEffect } from "./call.ts";
 import type { EffectHandler } from "./effect.ts";
 import { emailEffect } from "./email.ts";
+import { followEffect } from "./follow.ts";
 import { importedEffect } from "./imported.ts";
 import { lookEffect } from "./look.ts";
 import { observedEffect } from "./observed.ts";
@@ -33,5 +34,6 @@ export const EFFECTS: readonly EffectHandler[] = [
   importedEffect,
   observedEffect,
   rearmEffect,
+  followEffect,
   lookEffect,
 ];

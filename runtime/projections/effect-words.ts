@@ -17,6 +17,10 @@ export function effectInWords(kind: string, payload: unknown, directory: Directo
       return `Call ${hostOf((payload as { url?: string }).url)}.`;
     case "announce":
       return `Tell whoever listens: ${(payload as { on?: string }).on ?? "something happened"}.`;
+    case "follow": {
+      const people = (payload as { people?: string[] }).people?.length ?? 0;
+      return `Tell open cases that ${people === 1 ? "somebody has" : `${people} people have`} moved.`;
+    }
     default:
       return `${sentence(spelled(kind))}.`;
   }

@@ -24,14 +24,15 @@ import { bundleRows, sessionRows } from "./task-rows.ts";
 
 /**
  * What a person needs to do a task: the form of the pinned version, numbers beside the questions, what they may see of the
- * case and of earlier answers. Open to its assignees, and to read to those who administer the case.
+ * case and of earlier answers. Open to its assignees; to read to those who administer the case, and to whom had it before somebody moved.
  */
 export async function taskView(runtime: Runtime, reader: Reader, id: string): Promise<TaskView> {
   const task = await readTask(runtime.db, id);
   if (!task) throw new Refused("not-found", "There is no such task.");
   const mine = reader.personId !== null && task.assignees.includes(reader.personId);
   const access = await accessOf(runtime, reader, task);
-  if (!mine && !access.administers) {
+  const looksOn = access.stored.state.tasks[id]?.contributors?.includes(reader.personId ?? "") ?? false;
+  if (!mine && !looksOn && !access.administers) {
     throw new Forbidden("This task is somebody else's. Being sent its address does not make it yours.", {
       kind: "task",
       id,

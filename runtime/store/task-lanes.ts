@@ -49,9 +49,11 @@ export function taskStatements(rows: readonly TaskRow[]): Statement[] {
     closedAt,
     closedBy,
   ]);
-  const people = rows.flatMap(({ task, status }) =>
-    task.assignees.map((person): Cell[] => [person, status === "open" ? 1 : 0, task.id]),
-  );
+  const people = rows.flatMap(({ task, status }) => [
+    ...task.assignees.map((person): Cell[] => [person, status === "open" ? 1 : 0, task.id]),
+    // Who had it before somebody moved looks on: it is part of what they may see, and no task of theirs.
+    ...(task.contributors ?? []).map((person): Cell[] => [person, 0, task.id]),
+  ]);
   return [
     fed(
       "INSERT INTO tasks (id, case_id, step, kind, title, form, bundle, outcomes, assignees, claimed_by, because, status, outcome, opened_at, due_at, overdue, closed_at, closed_by)",

@@ -1,0 +1,43 @@
+import { nextTurn } from "../commands/commit.ts";
+import { send } from "../commands/handle.ts";
+import { Refused } from "../commands/refused.ts";
+import { casesOfPeople } from "../store/people-cases.ts";
+import { type EffectHandler, settle } from "./effect.ts";
+
+/** People who have moved, or left, from a date that has come. */
+export interface FollowPayload {
+  people: string[];
+  reason: string;
+}
+
+/** Cases told side by side: small enough to let others in between. */
+const SLICE = 100;
+/** People whose cases are looked up together. */
+const PEOPLE = 500;
+
+/**
+ * Tells every open case that people who moved have to do with: their own, and those in which they have a task. Each looks at
+ * its open tasks again, as its workflow's `onMove` says. Done twice it changes nothing: a case in which nobody changes refuses,
+ * and keeps its journal.
+ */
+export const followEffect: EffectHandler = {
+  kind: "follow",
+  outside: false,
+  async run(runtime, row) {
+    const { people, reason } = row.payload as FollowPayload;
+    for (let at = 0; at < people.length; at += PEOPLE) {
+      const cases = await casesOfPeople(runtime.db, people.slice(at, at + PEOPLE));
+      for (let from = 0; from < cases.length; from += SLICE) {
+        const told = await Promise.allSettled(
+          cases
+            .slice(from, from + SLICE)
+            .map((id) => send(runtime, id, { type: "follow", reason, by: null }, { bulk: true })),
+        );
+        for (const answer of told)
+          if (answer.status === "rejected" && !(answer.reason instanceof Refused)) throw answer.reason;
+        await nextTurn();
+      }
+    }
+    await settle(runtime, row);
+  },
+};
