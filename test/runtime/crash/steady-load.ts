@@ -71,7 +71,8 @@ export async function steadyLoad(
       const name = `${n}-${round}`;
       const subject = { kind: "person", id: PEOPLE[n % PEOPLE.length]! };
       // No two of a person have the same period.
-      const period = String(1000 + begun++);
+      const period = `${1000 + Math.floor(begun / 12)}-${String((begun % 12) + 1).padStart(2, "0")}`;
+      begun += 1;
       const key = `begin-${name}`;
       const one = model.begin(await post<CommandAnswer>("/api/cases", { workflow: "errand", subject, period, key }));
       const hands = 2 + Math.floor(random() * 8);
