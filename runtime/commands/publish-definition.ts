@@ -1,6 +1,5 @@
 import type { Definition } from "#engine/definition/definition.ts";
 import { contentHash } from "#engine/definition/hash.ts";
-import { unsupported } from "#engine/lint/unsupported.ts";
 import { type Issue, publishable } from "#engine/words/issue.ts";
 import { faultPoint } from "../fault-points.ts";
 import { listVersions, type VersionRow } from "../store/definitions-read.ts";
@@ -37,7 +36,6 @@ export async function publishDefinition(
     if (row.draft === null) throw new Refused("nothing-to-publish", "There is no draft to publish.");
     const { definition, issues } = checkSource(runtime, row.draft);
     refuseProblems(issues);
-    refuseProblems(unsupported(definition!));
     const document = await prepared(runtime, definition!);
     const versions = await listVersions(runtime.db, kind, id);
     const at = runtime.clock.now();

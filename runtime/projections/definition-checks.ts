@@ -3,7 +3,6 @@ import { type ParsedText, parseText } from "#engine/definition/parse-text.ts";
 import { documentReferences } from "#engine/lint/document-references.ts";
 import { lint } from "#engine/lint/run.ts";
 import { lintSubject } from "#engine/lint/subject.ts";
-import { unsupported } from "#engine/lint/unsupported.ts";
 import type { Issue } from "#engine/words/issue.ts";
 import { sha256 } from "#engine/words/sha256.ts";
 import type { LiveCatalogue } from "../commands/catalogue.ts";
@@ -116,7 +115,7 @@ function checkNow(definition: Definition, live: LiveCatalogue): Checked {
       return live.live.all(kind);
     },
   });
-  return { issues: [...issues, ...unsupported(definition)], found, lists };
+  return { issues, found, lists };
 }
 
 function stillHolds({ found, lists }: Checked, live: LiveCatalogue): boolean {

@@ -3,7 +3,6 @@ import type { Definition } from "#engine/definition/definition.ts";
 import { locateIssues, parseText, type TextIssue } from "#engine/definition/parse-text.ts";
 import { ruleAnalysis } from "#engine/lint/rule-analysis.ts";
 import { CHECKS, lint } from "#engine/lint/run.ts";
-import { unsupported } from "#engine/lint/unsupported.ts";
 import { analyseRuleset } from "#engine/rules/analyse/analyse.ts";
 import type { Finding } from "#engine/rules/analyse/finding.ts";
 
@@ -23,7 +22,7 @@ const QUICK = CHECKS.filter((one) => one !== ruleAnalysis);
 export function check(text: string, catalogue: Catalogue | undefined): Checked {
   const read = parseText(text);
   if (!read.ok) return { issues: read.issues, definition: null };
-  const found = [...lint(read.definition, catalogue, QUICK), ...unsupported(read.definition)];
+  const found = lint(read.definition, catalogue, QUICK);
   return { issues: locateIssues(text, found), definition: read.definition };
 }
 

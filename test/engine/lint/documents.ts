@@ -2,7 +2,6 @@ import { catalogueOf } from "#engine/definition/catalogue.ts";
 import type { Definition } from "#engine/definition/definition.ts";
 import { parse } from "#engine/definition/parse.ts";
 import { lint } from "#engine/lint/run.ts";
-import { unsupported } from "#engine/lint/unsupported.ts";
 import type { Issue } from "#engine/words/issue.ts";
 
 /** A document as an author writes it, proven to have the right shape before its meaning is looked at. */
@@ -103,6 +102,3 @@ export const lintOf = (source: unknown): Issue[] => lint(document(source), catal
 
 /** Code and place of what lint says, as short lines. */
 export const found = (source: unknown): string[] => lintOf(source).map(({ code, path }) => `${code} ${path}`);
-
-/** Code and place of what cannot run yet. */
-export const notYet = (source: unknown): string[] => unsupported(document(source)).map(({ path }) => path);

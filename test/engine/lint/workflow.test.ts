@@ -3,7 +3,7 @@ import { catalogueOf } from "#engine/definition/catalogue.ts";
 import { lint } from "#engine/lint/run.ts";
 import { publishable } from "#engine/words/issue.ts";
 import { FORMATS_DOCUMENTS } from "../definition/formats-documents.ts";
-import { document, found, GOOD_STEPS, lintOf, NEIGHBOURS, notYet, workflow } from "./documents.ts";
+import { document, found, GOOD_STEPS, lintOf, NEIGHBOURS, workflow } from "./documents.ts";
 
 const asking = (more: object = {}) => ({ ...GOOD_STEPS.agree, title: "Another", ...more });
 const end = { kind: "end", title: "End" };
@@ -470,11 +470,5 @@ describe("clocks that stand still", () => {
       wait,
     });
     expect(found(source)).toEqual(["stopped-wait /steps/wait/until/stop"]);
-  });
-});
-
-describe("unsupported", () => {
-  it("says nothing of what runs", () => {
-    expect(notYet(workflow())).toEqual([]);
   });
 });
