@@ -22,7 +22,10 @@ import type { World } from "./world.ts";
 export interface SimulationBase {
   catalogue: Catalogue;
   startAt: number;
-  world: Omit<World, "parameters">;
+  world: Omit<World, "parameters" | "stored"> & {
+    /** A stored fact as of an instant of the simulation; undefined where nothing is known. */
+    stored(fact: string, params: Record<string, Json>, now: number): Json | undefined;
+  };
   parameters?: Record<string, Json> | undefined;
 }
 
@@ -110,7 +113,12 @@ export function advanceTo(simulation: Simulation, to: number): Simulation {
 
 function worldFor(simulation: Simulation, compiled: Compiled): World {
   const declared = Object.entries(compiled.parameters).map(([name, parameter]) => [name, parameter.default]);
-  return { ...simulation.setup.world, parameters: { ...Object.fromEntries(declared), ...simulation.setup.parameters } };
+  const { world, parameters } = simulation.setup;
+  return {
+    ...world,
+    stored: (fact, params) => world.stored(fact, params, simulation.now),
+    parameters: { ...Object.fromEntries(declared), ...parameters },
+  };
 }
 
 /** A case that begins in a simulation. */
@@ -250,7 +258,8 @@ function hear(simulation: Simulation, id: string, { on, about, data }: Announced
   return at;
 }
 
-function deliverOne(simulation: Simulation, effect: Effect, from: string): Simulation | Refusal | undefined {
+/** Does what an effect asks for, where it stays inside: undefined for what goes out. `from` is the case that asked. */
+export function deliverOne(simulation: Simulation, effect: Effect, from: string): Simulation | Refusal | undefined {
   switch (effect.kind) {
     case "start-case": {
       const joining = joiningOf(effect);

@@ -9,8 +9,8 @@ import type { Refused, Stage } from "./stage.ts";
  * empty where the story comes out as written. Throws where the story itself is wrong (a date that is none).
  */
 export async function play(scenario: Scenario, stage: Stage, zone: Zone): Promise<string[]> {
-  const { definition, subject, period, trigger, with: data } = scenario;
-  const refused = await stage.start({ definition, subject, period, trigger, with: data });
+  const { definition, subject, period, trigger, with: data, together } = scenario;
+  const refused = await stage.start({ definition, subject, period, trigger, with: data, together });
   if (refused) return [`it does not start: ${refused.message}`];
   const failures: string[] = [];
   for (const [position, moment] of scenario.moments.entries()) {

@@ -74,6 +74,14 @@ export const Beginning = z.strictObject({
   period: z.string().nullable().optional(),
   trigger: facts.optional(),
   with: facts.optional(),
+  /** Several at once that share one case, as breaches do that are grouped: the key, and what came with each. */
+  together: z
+    .strictObject({
+      key: z.string(),
+      withinMinutes: z.number().int().min(1).optional(),
+      members: z.array(z.strictObject({ subject: Subject, with: facts })).min(1),
+    })
+    .optional(),
 });
 export type Beginning = z.infer<typeof Beginning>;
 

@@ -1,7 +1,7 @@
 import { catalogueOf } from "../definition/catalogue.ts";
 import type { Definition } from "../definition/definition.ts";
 import { metricPeople } from "../execute/metric-people.ts";
-import { act, advanceTo, begin, type Simulation, simulation } from "../execute/simulate.ts";
+import { act, advanceTo, begin, deliverOne, type Simulation, simulation } from "../execute/simulate.ts";
 import { buildDirectory } from "../organisation/build-directory.ts";
 import type { OrganisationData } from "../organisation/model.ts";
 import { calendarSet } from "../time/calendar-set.ts";
@@ -10,6 +10,7 @@ import { changedPeople } from "./changed-people.ts";
 import { instantIn, play } from "./play.ts";
 import { type Recorded, recordedFacts, recordedSubject } from "./recorded-facts.ts";
 import type { Figure, Scenario } from "./schema.ts";
+import { sharedStart } from "./shared-start.ts";
 import type { Stage } from "./stage.ts";
 
 /** Plays a story in the simulator. Answers what did not hold, as sentences. */
@@ -48,7 +49,7 @@ export function simulatedStage(
     world: {
       directory,
       calendars,
-      stored: (fact, params) => recordedFacts(recorded, at.now)(fact, params),
+      stored: (fact, params, now) => recordedFacts(recorded, now)(fact, params),
       subject: recordedSubject(recorded),
       metricPeople: metricPeople(catalogue),
     },
@@ -65,6 +66,11 @@ export function simulatedStage(
     },
     start: async (beginning) => {
       roots += 1;
+      const shared = sharedStart(beginning, `story/${roots}`);
+      if (shared) {
+        const joined = deliverOne(at, shared, "") ?? at;
+        return "ok" in joined ? joined : goOn(joined);
+      }
       const begun = begin(at, {
         definition: beginning.definition,
         caseId: `case-${roots}`,

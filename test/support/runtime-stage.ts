@@ -8,6 +8,7 @@ import type { OrganisationData } from "#engine/organisation/model.ts";
 import { changedPeople } from "#engine/scenario/changed-people.ts";
 import { instantIn } from "#engine/scenario/play.ts";
 import type { Beginning, Figure, PersonChange, Scenario } from "#engine/scenario/schema.ts";
+import { sharedStart } from "#engine/scenario/shared-start.ts";
 import type { Refused as Refusal, Stage, StagedCase } from "#engine/scenario/stage.ts";
 import { parsePeriod } from "#engine/time/period.ts";
 import { zone } from "#engine/time/zone.ts";
@@ -22,6 +23,7 @@ import { createLog } from "../../runtime/log.ts";
 import { loadCases } from "../../runtime/store/cases-load.ts";
 import { readJournal } from "../../runtime/store/journal-read.ts";
 import { observationsStatements } from "../../runtime/store/observations-write.ts";
+import { outboxStatement } from "../../runtime/store/outbox-lanes.ts";
 import { peopleStatements } from "../../runtime/store/people-write.ts";
 import { recordsStatements } from "../../runtime/store/records-write.ts";
 import { as, publishDocuments, testConfig, testHost } from "./test-runtime.ts";
@@ -89,7 +91,8 @@ export async function runtimeStage(
   let known = organisation;
   await changePeople(scenario.people ?? []);
   await setParameters(host, scenario.parameters ?? {});
-  const roots: string[] = [];
+  const roots = new Map<string, string>();
+  let begun = 0;
 
   return {
     host,
@@ -158,7 +161,15 @@ export async function runtimeStage(
     }
   }
 
-  async function begin({ definition, subject, period, trigger, with: data }: Beginning): Promise<void> {
+  async function begin(beginning: Beginning): Promise<void> {
+    begun += 1;
+    const shared = sharedStart(beginning, `story/${begun}`);
+    if (shared) {
+      const { id, kind } = shared;
+      await host.db.write([outboxStatement([{ id, caseId: null, kind, payload: shared, at: host.clock.now() }])]);
+      return;
+    }
+    const { definition, subject, period, trigger, with: data } = beginning;
     const { caseId, existing } = await startCase(host, SYSTEM, {
       workflow: definition.id,
       kind: definition.kind,
@@ -166,7 +177,7 @@ export async function runtimeStage(
       ...(period ? { period } : {}),
       with: definition.kind === "escalation" ? (trigger ?? {}) : (data ?? {}),
     });
-    if (!existing) roots.push(caseId);
+    if (!existing) roots.set(caseId, `case-${begun}`);
   }
 
   /** People ask by commands; what effects and the outside answer comes by the road that they use. */
@@ -194,7 +205,7 @@ export async function runtimeStage(
   }
 
   async function names(): Promise<Map<string, string>> {
-    const named = new Map<string, string>(roots.map((id, i) => [id, `case-${i + 1}`]));
+    const named = new Map(roots);
     const rows = await host.db.read<{ id: string; effect: string | null }>(
       "SELECT id, parent_effect AS effect FROM cases ORDER BY rowid",
     );
