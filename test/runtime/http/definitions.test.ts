@@ -124,12 +124,12 @@ describe("definitions over HTTP", () => {
     expect(brief.draft).toBeNull();
   });
 
-  it("does not publish what is part of the format and does not run yet", async () => {
+  it("does not publish a draft with a problem", async () => {
     const params = { kind: "workflow", id: "exit-talk" };
-    const paused = talk();
-    Object.assign(paused.steps.talk, { bundle: ["unit"] });
-    const { issues, revision } = (await draft(text(paused), 6)).json;
-    expect(issues.map((issue: { code: string }) => issue.code)).toEqual(["not-yet"]);
+    const unknown = talk();
+    Object.assign(unknown.steps.talk, { bundle: ["case.nothing"] });
+    const { issues, revision } = (await draft(text(unknown), 6)).json;
+    expect(issues.map((issue: { code: string }) => issue.code)).toEqual(["unknown-fact"]);
     const refused = await world.send("POST", "/api/definitions/workflow/exit-talk/publish", {
       as: DESIGNER,
       body: { note: "no", expectedRevision: revision },
