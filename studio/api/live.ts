@@ -7,7 +7,7 @@ export const STALE_BY_TOPIC: Record<LiveEvent["topic"], readonly RouteName[]> = 
   task: ["tasks", "task", "home", "case"],
   definition: ["definitions", "definition", "catalogue", "changes", "parameters", "templates", "home"],
   parameter: ["parameters"],
-  job: ["jobs", "job", "imports", "import"],
+  job: ["jobs", "job", "imports", "import", "troubles", "system"],
   inbox: ["messages"],
   people: ["people", "person", "units", "me"],
   metric: ["metrics", "series", "observations", "person"],

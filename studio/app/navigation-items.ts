@@ -58,7 +58,11 @@ export const NAVIGATION: NavigationGroup[] = [
   },
   {
     title: "Administration",
-    items: [{ title: "Effects and audit", to: "/admin", needs: "administer" }],
+    items: [
+      { title: "Operations", to: "/admin", needs: "administer" },
+      { title: "System", to: "/system", needs: "administer" },
+      { title: "Access", to: "/access", needs: "administer" },
+    ],
   },
 ];
 

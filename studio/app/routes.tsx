@@ -11,6 +11,7 @@ export interface ScreenRoute {
 export const outside: ScreenRoute[] = [
   { path: "/sign-in", page: lazy(() => import("../features/session/sign-in-page.tsx")) },
   { path: "/setup", page: lazy(() => import("../features/session/setup-page.tsx")) },
+  { path: "/invitation", page: lazy(() => import("../features/session/invitation-page.tsx")) },
 ];
 
 /** Every screen of the studio, one line each. The most specific path wins, wherever it stands. */
@@ -42,5 +43,7 @@ export const screens: ScreenRoute[] = [
   { path: "/imports", needs: "administer", page: lazy(() => import("../features/imports/imports-page.tsx")) },
   { path: "/imports/:id", needs: "administer", page: lazy(() => import("../features/imports/import-page.tsx")) },
   { path: "/admin", needs: "administer", page: lazy(() => import("../features/admin/admin-page.tsx")) },
+  { path: "/system", needs: "administer", page: lazy(() => import("../features/admin/system-page.tsx")) },
+  { path: "/access", needs: "administer", page: lazy(() => import("../features/admin/access-page.tsx")) },
   { path: "*", page: lazy(() => import("./not-found.tsx")) },
 ];

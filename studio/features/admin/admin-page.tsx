@@ -5,19 +5,24 @@ import { useFilters } from "../../ui/use-filters.ts";
 import { AuditList } from "./audit-list.tsx";
 import { EffectList } from "./effect-list.tsx";
 import { JobList } from "./job-list.tsx";
+import { TroubleList } from "./trouble-list.tsx";
 
-/** For admins: what could not be delivered, who changed what, and long work. */
+/** For admins: what waits for them, what goes out, who changed what, and long work. */
 export default function AdminPage() {
   const { values, set } = useFilters(["show"]);
   return (
     <Page>
-      <Crumbs items={[{ title: "Effects and audit" }]} />
-      <Tabs value={values.show || "effects"} onChange={(value) => set("show", value)}>
-        <Tabs.List mb="md">
-          <Tabs.Tab value="effects">Effects</Tabs.Tab>
+      <Crumbs items={[{ title: "Operations" }]} />
+      <Tabs value={values.show || "troubles"} onChange={(value) => set("show", value)}>
+        <Tabs.List mb="md" style={{ flexWrap: "nowrap", overflowX: "auto" }}>
+          <Tabs.Tab value="troubles">Needs attention</Tabs.Tab>
+          <Tabs.Tab value="effects">Outbox</Tabs.Tab>
           <Tabs.Tab value="audit">Audit</Tabs.Tab>
           <Tabs.Tab value="jobs">Long work</Tabs.Tab>
         </Tabs.List>
+        <Tabs.Panel value="troubles">
+          <TroubleList />
+        </Tabs.Panel>
         <Tabs.Panel value="effects">
           <EffectList />
         </Tabs.Panel>
