@@ -142,7 +142,13 @@ function edgesOf(places: readonly StepPlace[], known: ReadonlySet<string>): Grap
       edge.ways.push(wayKey(way));
       edges.set(id, edge);
     }
-  return [...edges].map(([id, edge]) => ({ id, quiet: false, ...edge, labels: [...new Set(edge.labels)] }));
+  const drawn = [...edges].map(([id, edge]) => ({ id, quiet: false, ...edge, labels: [...new Set(edge.labels)] }));
+  const undone = places.flatMap(({ id, step }) =>
+    typeof step.undo === "string" && known.has(step.undo) && !edges.has(`${id}→${step.undo}`)
+      ? [{ id: `${id}→${step.undo}`, from: id, to: step.undo, labels: ["undone by"], ways: [], quiet: true }]
+      : [],
+  );
+  return [...drawn, ...undone];
 }
 
 /** `submitted`, or `submitted if rating ≥ 4`; with the bound of a loop and where it resumes. */

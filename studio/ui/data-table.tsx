@@ -23,9 +23,10 @@ interface TableProps<Row> {
   columns: Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
-  /** Where a row leads: the first cell becomes the link, the whole row its target. */
+  /** Where a row leads: the cell of the `lead` column (the first, where not said) becomes the link, the whole row its target. */
   to?: (row: Row) => string;
   onOpen?: (row: Row) => void;
+  lead?: number;
   selected?: string | null;
   /** Asked for when the end comes near. */
   more?: (() => void) | undefined;
@@ -129,11 +130,11 @@ function Line<Row>(props: TableProps<Row> & { row: Row; index: number; top?: num
     >
       {columns.map((column, position) => (
         <div key={column.title} role="cell" className={cellClass(column)}>
-          {position === 0 && to ? (
+          {position === (props.lead ?? 0) && to ? (
             <Link to={to(row)} className={classes.opener}>
               {column.cell(row)}
             </Link>
-          ) : position === 0 && onOpen ? (
+          ) : position === (props.lead ?? 0) && onOpen ? (
             <button type="button" className={classes.opener} onClick={() => onOpen(row)}>
               {column.cell(row)}
             </button>

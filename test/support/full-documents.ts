@@ -171,6 +171,7 @@ const WORKFLOW: Doc = {
       via: ["inbox", "email"],
       message: "It is done.",
       optional: true,
+      undo: "over",
       on: { done: "frame" },
     },
     frame: {
@@ -205,6 +206,7 @@ const WORKFLOW: Doc = {
         { record: "complaint", fields: { category: "other" } },
       ],
       release: ["rating"],
+      undo: "over",
       on: { done: "pay" },
     },
     pay: {
@@ -213,6 +215,7 @@ const WORKFLOW: Doc = {
       title: "Pay",
       plan: "bonus",
       period: { fact: "period.id" },
+      undo: "over",
       on: { done: "ask" },
     },
     ask: {
@@ -223,6 +226,7 @@ const WORKFLOW: Doc = {
       body: { rating: { parameter: "days" } },
       answer: { ok: true },
       retries: 3,
+      undo: "over",
       on: { done: "child" },
     },
     child: {
@@ -235,6 +239,7 @@ const WORKFLOW: Doc = {
       each: EACH,
       join: "any",
       shared: SHARED,
+      undo: "over",
       on: { done: "over" },
     },
     over: { kind: "end", title: "Over", description: "The end", outcome: "completed", result: { rating: "low" } },

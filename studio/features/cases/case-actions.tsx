@@ -9,8 +9,9 @@ import { nameList } from "../../text/person.ts";
 import { PersonChooser } from "../../ui/person-chooser.tsx";
 import { ReasonDialog } from "../../ui/reason-dialog.tsx";
 import { tell, tellProblem } from "../../ui/tell.ts";
+import { MoveDialog } from "./move-dialog.tsx";
 
-type Act = "cancel" | "retry" | "transfer" | null;
+type Act = "hand" | "retry" | "pause" | "resume" | "transfer" | null;
 
 /** What an admin may do to a case, each with its reason; and the check that the journal gives what is stored. */
 export function CaseActions({ view }: { view: CaseView }) {
@@ -71,24 +72,47 @@ export function CaseActions({ view }: { view: CaseView }) {
               <Menu.Item onClick={() => setAct("retry")} disabled={view.case.status !== "blocked"}>
                 Try again…
               </Menu.Item>
-              <Menu.Item color="bad" onClick={() => setAct("cancel")}>
-                Cancel the case…
-              </Menu.Item>
+              {view.paused ? (
+                <Menu.Item onClick={() => setAct("resume")}>Let it go on…</Menu.Item>
+              ) : (
+                <Menu.Item onClick={() => setAct("pause")}>Pause it…</Menu.Item>
+              )}
             </>
+          )}
+          {view.mayAdminister && (
+            <Menu.Item onClick={() => setAct("hand")}>{running ? "Move, correct or cancel…" : "Reopen…"}</Menu.Item>
           )}
           <Menu.Label>Check</Menu.Label>
           <Menu.Item onClick={() => void verify()}>Replay the journal</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {act === "cancel" && (
+      {act === "hand" && (
+        <MoveDialog
+          which={{ cases: [id] }}
+          total={1}
+          document={view.document}
+          may={running ? ["move", "set-data", "cancel"] : ["reopen"]}
+          onClose={() => setAct(null)}
+        />
+      )}
+      {act === "pause" && (
         <ReasonDialog
-          title="Cancel this case"
-          explain="Its open tasks and timers end. What happened so far stays in the journal. It cannot be opened again."
-          confirm="Cancel the case"
-          danger
+          title="Pause this case"
+          explain="Its clocks stand still with what is left of them, and its tasks wait. Nothing is lost."
+          confirm="Pause it"
           busy={command.isPending}
           onClose={() => setAct(null)}
-          onConfirm={(reason) => send({ type: "cancel", reason }, "The case is cancelled.")}
+          onConfirm={(reason) => send({ type: "pause", reason }, "The case is paused.")}
+        />
+      )}
+      {act === "resume" && (
+        <ReasonDialog
+          title="Let it go on"
+          explain="Its clocks run on with what was left of them."
+          confirm="Let it go on"
+          busy={command.isPending}
+          onClose={() => setAct(null)}
+          onConfirm={(reason) => send({ type: "resume", reason }, "The case goes on.")}
         />
       )}
       {act === "retry" && (

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { Link } from "react-router";
 import type { CaseView } from "#engine/contract/views/cases.ts";
 import { sentence, words } from "../../text/kinds.ts";
+import { count } from "../../text/number.ts";
 import { nameList } from "../../text/person.ts";
 import { valueText } from "../../ui/json-value.tsx";
 import { Facts, Panel } from "../../ui/page.tsx";
@@ -52,6 +53,31 @@ export function CaseAside({ view }: { view: CaseView }) {
               </div>
             </div>
           ))}
+        </Panel>
+      )}
+      {view.standing && view.standing.length > 0 && (
+        <Panel title="Stands still">
+          {view.standing.map((one) => (
+            <div key={`${one.step}${one.title}`} className={classes.task}>
+              {one.title}
+              <div className={`${classes.small} secondary`}>
+                since <When at={one.since} as="day" />: {sentence(one.because)}
+              </div>
+            </div>
+          ))}
+        </Panel>
+      )}
+      {view.session && (
+        <Panel title="Session">
+          <Facts
+            rows={{
+              Stands: words(view.session.status),
+              ...(view.session.owner ? { Owner: view.session.owner.name } : {}),
+              "Led by": nameList(view.session.facilitators) || "nobody yet",
+              With: nameList(view.session.participants) || "nobody else",
+              About: count(view.session.subjects.length, "person", "people"),
+            }}
+          />
         </Panel>
       )}
       {byPerson.length > 0 && (

@@ -11,10 +11,12 @@ import { Actions, Crumbs } from "../../ui/header-slots.tsx";
 import { Page, Panel } from "../../ui/page.tsx";
 import { Failed, ListSkeleton } from "../../ui/states.tsx";
 import { useNow } from "../../ui/use-now.ts";
+import { When } from "../../ui/when.tsx";
 import classes from "./case.module.css";
 import { CaseActions } from "./case-actions.tsx";
 import { CaseAside } from "./case-aside.tsx";
 import { Timeline } from "./timeline.tsx";
+import { UndoLine } from "./undo-line.tsx";
 import { WhyDrawer } from "./why-drawer.tsx";
 
 const CaseGraph = lazy(async () => ({ default: (await import("../../graph/case-graph.tsx")).CaseGraph }));
@@ -69,6 +71,13 @@ function OneCase({ view }: { view: CaseView }) {
       <Actions>
         <CaseActions view={view} />
       </Actions>
+      <UndoLine caseId={brief.id} />
+      {view.paused && (
+        <div className={classes.paused} role="status">
+          <strong>Paused</strong> <When at={view.paused.since} />
+          {view.paused.by ? ` by ${view.paused.by.name}` : ""}: {view.paused.reason}
+        </div>
+      )}
       {view.blocked.map((one) => (
         <div key={`${one.step}${one.code}`} className={classes.blocked} role="alert">
           <strong>Blocked.</strong> {one.message}

@@ -1,6 +1,9 @@
-import { Button, Select, Switch } from "@mantine/core";
+import { Button, Checkbox, Select, Switch } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
+import { useMemo, useState } from "react";
 import type { CaseBrief } from "#engine/contract/views/cases.ts";
+import type { MoveRequest } from "#engine/contract/views/moves.ts";
+import { useMay } from "../../api/me.ts";
 import { useAnswer, usePages } from "../../api/use-answer.ts";
 import { sentence } from "../../text/kinds.ts";
 import { count } from "../../text/number.ts";
@@ -14,6 +17,9 @@ import { Failed, ListSkeleton, Nothing } from "../../ui/states.tsx";
 import { UnitChooser } from "../../ui/unit-chooser.tsx";
 import { useFilters } from "../../ui/use-filters.ts";
 import { Due, When } from "../../ui/when.tsx";
+import classes from "./case.module.css";
+import { MoveDialog } from "./move-dialog.tsx";
+import { UndoLine } from "./undo-line.tsx";
 
 const STATUSES = ["open", "blocked", "closed", "cancelled"] as const;
 const COLUMNS: Column<CaseBrief>[] = [
@@ -66,6 +72,41 @@ export default function CasesPage() {
       limit: 100,
     },
   });
+  const administers = useMay("administer");
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [everything, setEverything] = useState(false);
+  const [moving, setMoving] = useState(false);
+  const items = cases.items ?? [];
+  const picked = items.filter((one) => chosen.has(one.id));
+  // Only what the server can find by itself may be acted on beyond what is loaded here.
+  const findable = values.definition !== "" && !values.unit && !values.q && !values.late && !values.subject;
+  const columns = useMemo<Column<CaseBrief>[]>(
+    () =>
+      administers
+        ? [
+            {
+              title: "Choose",
+              untitled: true,
+              width: "36px",
+              cell: (one) => (
+                <span className={classes.choose}>
+                  <Checkbox
+                    aria-label={`Choose ${one.subjectName}, ${one.definition.title}`}
+                    checked={everything || chosen.has(one.id)}
+                    onChange={(event) => {
+                      const on = event.currentTarget.checked;
+                      setEverything(false);
+                      setChosen((old) => new Set(on ? [...old, one.id] : [...old].filter((id) => id !== one.id)));
+                    }}
+                  />
+                </span>
+              ),
+            },
+            ...COLUMNS,
+          ]
+        : COLUMNS,
+    [administers, chosen, everything],
+  );
   const home = useAnswer("home", {});
   const processes = (home.data?.running ?? []).map((one) => ({
     value: one.definition.id,
@@ -118,6 +159,63 @@ export default function CasesPage() {
           {cases.items ? count(cases.total, "case") : ""}
         </span>
       </Filters>
+      <UndoLine />
+      {administers && (picked.length > 0 || everything) && (
+        <section className={classes.undo} aria-label="Chosen cases">
+          <span>{everything ? `All ${cases.total} found are chosen.` : `${count(picked.length, "case")} chosen.`}</span>
+          <span style={{ display: "flex", gap: 8, flexWrap: "wrap" }}>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              onClick={() => {
+                setChosen(new Set());
+                setEverything(false);
+              }}
+            >
+              Choose none
+            </Button>
+            {!everything && picked.length < items.length && (
+              <Button
+                size="compact-sm"
+                variant="default"
+                onClick={() => setChosen(new Set(items.map((one) => one.id)))}
+              >
+                All {items.length} shown
+              </Button>
+            )}
+            {!everything && findable && cases.total > items.length && (
+              <Button size="compact-sm" variant="default" onClick={() => setEverything(true)}>
+                All {cases.total} found
+              </Button>
+            )}
+            <Button size="compact-sm" onClick={() => setMoving(true)}>
+              Move, correct or cancel…
+            </Button>
+          </span>
+        </section>
+      )}
+      {moving && (
+        <MoveMany
+          cases={picked}
+          filter={
+            everything
+              ? {
+                  definition: values.definition,
+                  ...(status ? { status } : {}),
+                  ...(values.period ? { period: values.period } : {}),
+                }
+              : null
+          }
+          sample={everything ? items[0] : picked[0]}
+          total={everything ? cases.total : picked.length}
+          onClose={() => {
+            setMoving(false);
+            setChosen(new Set());
+            setEverything(false);
+            cases.refetch();
+          }}
+        />
+      )}
       <Panel flush>
         {cases.error && !cases.items ? (
           <Failed error={cases.error} retry={cases.refetch} what="these cases" />
@@ -139,7 +237,8 @@ export default function CasesPage() {
         ) : (
           <DataTable
             label="Cases"
-            columns={COLUMNS}
+            columns={columns}
+            lead={administers ? 1 : 0}
             rows={cases.items}
             rowKey={(one) => one.id}
             to={(one) => `/cases/${encodeURIComponent(one.id)}`}
@@ -151,5 +250,34 @@ export default function CasesPage() {
         )}
       </Panel>
     </Page>
+  );
+}
+
+/** The dialog for many: steps and fields are offered where all of them run by one workflow. */
+function MoveMany(props: {
+  cases: readonly CaseBrief[];
+  filter: NonNullable<MoveRequest["filter"]> | null;
+  sample: CaseBrief | undefined;
+  total: number;
+  onClose: () => void;
+}) {
+  const { cases, filter, sample } = props;
+  const alike = filter !== null || new Set(cases.map((one) => one.definition.id)).size === 1;
+  const whole = useAnswer("case", { params: { id: sample?.id ?? "-" } }, { enabled: alike && sample !== undefined });
+  const ended = cases.length > 0 && cases.every((one) => one.closedAt !== null);
+  const document = alike ? (whole.data?.document ?? null) : null;
+  const may = [
+    ...(document === null ? [] : ended ? (["reopen"] as const) : (["move", "set-data"] as const)),
+    ...(ended ? [] : (["transfer", "cancel"] as const)),
+  ];
+  if (alike && !whole.data && !whole.error) return null;
+  return (
+    <MoveDialog
+      which={filter ? { filter } : { cases: cases.map((one) => one.id) }}
+      total={props.total}
+      document={document}
+      may={may}
+      onClose={props.onClose}
+    />
   );
 }

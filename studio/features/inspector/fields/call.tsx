@@ -4,6 +4,7 @@ import { Row } from "../parts/row.tsx";
 import { TextField } from "../parts/text-field.tsx";
 import { ValueRecord } from "../parts/value-record.tsx";
 import type { StepFieldsProps } from "./field-props.ts";
+import { UndoField } from "./undo-field.tsx";
 
 const LITERAL = ["literal"] as const;
 
@@ -44,6 +45,7 @@ export function CallFields({ place }: StepFieldsProps) {
           onChange={(next) => setRetries(typeof next === "number" ? next : undefined)}
         />
       </Row>
+      <UndoField place={place} />
     </>
   );
 }

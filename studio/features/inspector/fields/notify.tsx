@@ -6,6 +6,7 @@ import { Row } from "../parts/row.tsx";
 import { LongField } from "../parts/text-field.tsx";
 import { OptionalField } from "./asking-fields.tsx";
 import type { StepFieldsProps } from "./field-props.ts";
+import { UndoField } from "./undo-field.tsx";
 
 export function NotifyFields({ place }: StepFieldsProps) {
   const [to, setTo] = useField([...place.path, "to"], "Whom to tell");
@@ -19,6 +20,7 @@ export function NotifyFields({ place }: StepFieldsProps) {
       </Row>
       <ViaField path={[...place.path, "via"]} />
       <OptionalField path={place.path} />
+      <UndoField place={place} />
     </>
   );
 }

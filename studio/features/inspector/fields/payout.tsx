@@ -3,6 +3,7 @@ import { DocumentChooser } from "../parts/document-chooser.tsx";
 import { More, Row } from "../parts/row.tsx";
 import { ValueInput } from "../parts/value-input.tsx";
 import type { StepFieldsProps } from "./field-props.ts";
+import { UndoField } from "./undo-field.tsx";
 
 export function PayoutFields({ place }: StepFieldsProps) {
   const [period, setPeriod] = useField([...place.path, "period"], "Period");
@@ -25,6 +26,7 @@ export function PayoutFields({ place }: StepFieldsProps) {
           </>
         )}
       </Row>
+      <UndoField place={place} />
     </>
   );
 }

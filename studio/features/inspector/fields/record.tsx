@@ -8,6 +8,7 @@ import { More, Row } from "../parts/row.tsx";
 import { ValueInput } from "../parts/value-input.tsx";
 import { ValueRecord } from "../parts/value-record.tsx";
 import type { StepFieldsProps } from "./field-props.ts";
+import { UndoField } from "./undo-field.tsx";
 
 export function RecordFields({ place }: StepFieldsProps) {
   const [set, setSet] = useField([...place.path, "set"], "Keep in the case");
@@ -58,6 +59,7 @@ export function RecordFields({ place }: StepFieldsProps) {
           onChange={(next) => setRelease(next.length === 0 ? undefined : next)}
         />
       </Row>
+      <UndoField place={place} />
     </>
   );
 }

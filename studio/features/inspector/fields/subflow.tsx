@@ -7,6 +7,7 @@ import { SharedField } from "../parts/shared-field.tsx";
 import { ValueInput } from "../parts/value-input.tsx";
 import { ValueRecord } from "../parts/value-record.tsx";
 import type { StepFieldsProps } from "./field-props.ts";
+import { UndoField } from "./undo-field.tsx";
 
 export function SubflowFields({ place }: StepFieldsProps) {
   const [gives, setGives] = useField([...place.path, "with"], "What it gets");
@@ -41,6 +42,7 @@ export function SubflowFields({ place }: StepFieldsProps) {
       </Row>
       <EachFields path={place.path} one="case" />
       <SharedField path={[...place.path, "shared"]} />
+      <UndoField place={place} />
     </>
   );
 }
