@@ -14,11 +14,12 @@ export interface Outcome {
 
 const OTHERWISE: Outcome = { kind: "otherwise", key: "otherwise", label: "no answer" };
 const OPEN: Outcome = { kind: "not-evaluated", key: "not-evaluated", label: "not evaluated" };
+const TORN: Outcome = { kind: "not-evaluated", key: "contradiction", label: "rows that contradict each other" };
 
 /** What a decision comes to. The rule or row behind it does not count: another row with the same answer changes nothing. */
 export function outcomeOf(decision: Decision, ruleset: RulesetBody): Outcome {
   const event = decision.winner?.event;
-  if (!event) return decision.outcome === "otherwise" ? OTHERWISE : OPEN;
+  if (!event) return decision.outcome === "otherwise" ? OTHERWISE : decision.problem ? TORN : OPEN;
   const params = (event.params ?? {}) as Record<string, Json>;
   const key = canonical([event.type, params]);
   return {

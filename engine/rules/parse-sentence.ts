@@ -24,6 +24,10 @@ export type ParsedSentence = { ok: true; conditions: Conditions } | { ok: false;
  * Never throws; what cannot be read is an issue that quotes the place.
  */
 export function parseSentence(text: string, options: SentenceOptions = {}): ParsedSentence {
+  if (text.length > LONGEST) {
+    const hint = "split it into several rules";
+    return { ok: false, issues: [error("sentence", "", `A sentence has at most ${LONGEST} characters.`, hint)] };
+  }
   const reader = new SentenceReader(text.trim().replace(/\.$/, ""), options);
   try {
     const read = reader.all();
@@ -45,6 +49,8 @@ class SentenceProblem extends Error {
   }
 }
 
+/** Longer sentences are not read. */
+const LONGEST = 20_000;
 /** Brackets inside brackets that are followed; nobody reads more. */
 const DEEPEST = 50;
 
@@ -75,7 +81,7 @@ class SentenceReader {
   }
 
   #group(): Condition {
-    if (++this.#depth > DEEPEST) throw new SentenceProblem("There are too many brackets inside brackets.");
+    if (++this.#depth > 2 * DEEPEST) throw new SentenceProblem("There are too many brackets inside brackets.");
     const members = [this.#term()];
     let joint: "and" | "or" | undefined;
     for (;;) {
@@ -95,6 +101,13 @@ class SentenceReader {
   }
 
   #term(): Condition {
+    if (++this.#depth > 2 * DEEPEST) throw new SentenceProblem("There are too many parts inside parts.");
+    const read = this.#part();
+    this.#depth--;
+    return read;
+  }
+
+  #part(): Condition {
     if (this.#take("always")) return { all: [] };
     if (this.#take("(")) {
       const inner = this.#group();

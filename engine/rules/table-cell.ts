@@ -116,10 +116,17 @@ function parseTest(text: string, column: Pick<Column, "type" | "unit" | "of">): 
   );
 }
 
+/** What stands between the ends of a range. Found by itself: one expression for the whole would try every split of a long blank. */
+const RANGE_SIGN = /\.\.+|…|(?<=[\d%]\s?)–(?=\s?\S)|(?<=\s)to(?=\s)/;
+
 function parseRange(text: string, column: Pick<Column, "type" | "unit" | "of">): CellTest | undefined {
-  const match = /^([[(\]]?)\s*(.+?)\s*(?:\.\.+|…|(?<=[\d%])\s*–\s*(?=\S)|\s+to\s+)\s*(.+?)\s*([\])[]?)$/.exec(text);
-  if (!match) return undefined;
-  const [, open = "", from = "", to = "", close = ""] = match;
+  const [open = ""] = /^[[(\]]/.exec(text) ?? [];
+  const [close = ""] = /[\])[]$/.exec(text) ?? [];
+  const body = text.slice(open.length, text.length - close.length).trim();
+  const between = RANGE_SIGN.exec(body);
+  const from = body.slice(0, between?.index).trim();
+  const to = between ? body.slice(between.index + between[0].length).trim() : "";
+  if (from === "" || to === "") return undefined;
   if ((open === "") !== (close === "")) {
     throw new CellProblem(
       `"${text}" has a bracket without its pair`,
@@ -162,7 +169,7 @@ const NUMBER = /^[+-]?(?:\d{1,3}(?:[ '_\u00a0\u202f]\d{3})+|\d+)?(?:\.\d+)?(?:[e
 const CURRENCY = /^(?:[A-Z]{3}|[€$£¥])\s*|\s*(?:[A-Z]{3}|[€$£¥])$/g;
 
 function decimalOf(text: string, whole: string): Decimal {
-  if (!NUMBER.test(text) || !/\d/.test(text)) {
+  if (!NUMBER.test(text) || !/^[+-]?\.?\d/.test(text)) {
     throw new CellProblem(`"${whole}" is not a number`, "write e.g. >= 80, 80..100 or 1500.50");
   }
   return new Decimal(text.replaceAll(/[ '_\u00a0\u202f]/g, ""));
@@ -185,7 +192,7 @@ function parsePercent(text: string): number {
 }
 
 function parseDate(text: string): string {
-  const date = unquote(/^date(?: and time)?\(\s*(.+?)\s*\)$/.exec(text)?.[1] ?? text);
+  const date = unquote((/^date(?: and time)?\((.+)\)$/.exec(text)?.[1] ?? text).trim());
   if (!isDateLike(date)) throw new CellProblem(`"${text}" is not a date`, "write year-month-day, e.g. 2026-03-31");
   return date;
 }

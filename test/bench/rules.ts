@@ -242,6 +242,6 @@ function expression(condition: Record<string, unknown>): string {
 /** The figures of rule evaluation: `npm run bench -- rules`. */
 export async function bench(): Promise<Figure[]> {
   const figures: Figure[] = [];
-  for (const count of [1, 10, 100, 1000]) figures.push(...(await againstLibrary(count)));
+  for (const count of [1, 10, 100, 1000, 10_000]) figures.push(...(await againstLibrary(count)));
   return [...figures, byHand(), ...(await againstZen()), ...tables(), ...(await compileTime()), ...analysisTime()];
 }

@@ -1,7 +1,7 @@
 import { parseUnaryTests } from "feelin";
 import type { ColumnType } from "../table.ts";
 import type { CellTest, CellValue, Sign } from "../table-cell.ts";
-import { type FeelNode, feelOfJson, feelText, literalOf, membersOf, refuseNode } from "./feel-value.ts";
+import { type FeelNode, feelOfJson, feelText, literalOf, membersOf, refuseLong, refuseNode } from "./feel-value.ts";
 
 /**
  * Reads DMN's unary tests as the test of a cell: `-`, literals, lists of them, comparisons with a literal, ranges, `not(…)`.
@@ -10,6 +10,7 @@ import { type FeelNode, feelOfJson, feelText, literalOf, membersOf, refuseNode }
 export function testOfFeel(text: string): CellTest {
   const source = text.trim();
   if (source === "" || source === "-") return { kind: "any" };
+  refuseLong(source);
   const top = parseUnaryTests(source, {}, undefined).topNode;
   const isNot = top.firstChild?.name === "not";
   const [tests, other] = membersOf(top);

@@ -37,6 +37,15 @@ export function refuseNode(node: FeelNode, source: string, why = "which no cell 
   throw new FeelRefused(`${kind}${said === "" ? "" : ` (${said})`}, ${why}`);
 }
 
+/** Longer expressions, and lists in lists deeper than this, are no cells of a table. */
+const LONGEST = 10_000;
+const DEEPEST = 50;
+
+/** Refuses what is too long to be read at once. */
+export function refuseLong(text: string): void {
+  if (text.length > LONGEST) throw new FeelRefused(`more than ${LONGEST} characters, which no cell here can say`);
+}
+
 /** The members of a node that are neither brackets nor signs. */
 export function membersOf(node: FeelNode): FeelNode[] {
   const found: FeelNode[] = [];
@@ -90,20 +99,22 @@ const ESCAPES: Record<string, string> = { n: "\n", r: "\r", t: "\t" };
 /** A FEEL expression of literals, lists and contexts as JSON; nothing is null. Throws FeelRefused for what calculates. */
 export function jsonOfFeel(text: string): Json {
   if (text.trim() === "") return null;
+  refuseLong(text);
   const tree = parseExpression(text, {}, undefined);
   const [node, other] = membersOf(tree.topNode);
   if (!node || other) return refuseNode(other ?? tree.topNode, text, "which is no answer that can be stored");
-  return jsonOf(node, text);
+  return jsonOf(node, text, DEEPEST);
 }
 
-function jsonOf(node: FeelNode, source: string): Json {
-  if (node.name === "List") return membersOf(node).map((one) => jsonOf(one, source));
+function jsonOf(node: FeelNode, source: string, left: number): Json {
+  if (left === 0) return refuseNode(node, source, "which nests too deep");
+  if (node.name === "List") return membersOf(node).map((one) => jsonOf(one, source, left - 1));
   if (node.name !== "Context") return literalOf(node, source);
   const entries = membersOf(node).map((entry): [string, Json] => {
     const [key, value] = membersOf(entry);
     if (entry.name !== "ContextEntry" || !key || !value) return refuseNode(entry, source);
     const name = source.slice(key.from, key.to);
-    return [name.startsWith('"') ? unquoted(name) : name, jsonOf(value, source)];
+    return [name.startsWith('"') ? unquoted(name) : name, jsonOf(value, source, left - 1)];
   });
   return Object.fromEntries(entries);
 }
