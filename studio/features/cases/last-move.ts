@@ -1,7 +1,7 @@
 import { create } from "zustand";
 
 /** For how long an admin's act can be taken back, in milliseconds; the engine decides, this only shows the offer. */
-const UNDO_MS = 10 * 60_000;
+export const UNDO_MS = 10 * 60_000;
 
 /** What this tab last did by hand to cases. */
 export interface LastMove {

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, NumberInput, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import type { JobView } from "#engine/contract/views/definitions.ts";
 import type { BulkCommand, MovePreview, MoveRequest } from "#engine/contract/views/moves.ts";
@@ -19,6 +19,7 @@ import { useNow } from "../../ui/use-now.ts";
 import classes from "./case.module.css";
 import { useLastMove } from "./last-move.ts";
 import { fieldsToCorrect, MOVES, type MoveDraft, moveCommand, stepsToMoveTo } from "./move-commands.ts";
+import { takeBack } from "./undo-line.tsx";
 
 type Which = Pick<MoveRequest, "cases" | "filter">;
 
@@ -46,6 +47,7 @@ export function MoveDialog(props: {
   const [job, setJob] = useState<string | null>(null);
   const begin = useCall("moveCases", { stale: ["jobs"] });
   const now = useNow();
+  const client = useQueryClient();
   const keep = useLastMove((state) => state.keep);
   const kind = MOVES.find((one) => one.value === draft.type);
   const planned = moveCommand(draft, "preview");
@@ -56,14 +58,28 @@ export function MoveDialog(props: {
     (done: JobView) => {
       if (done.status !== "done") return;
       keep({ job: done.id, title: done.title, at: now, cases: which.cases ?? null });
-      notifications.show({
+      const note = notifications.show({
         color: "good",
         withBorder: true,
-        autoClose: 10_000,
-        message: `${done.message || done.title} The page offers to take it back for ten minutes.`,
+        autoClose: 30_000,
+        message: (
+          <span className={classes.told}>
+            {done.title}: {done.message ?? "done"}.
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() => {
+                notifications.hide(note);
+                void takeBack(client, done.id);
+              }}
+            >
+              Undo
+            </Button>
+          </span>
+        ),
       });
     },
-    [keep, now, which.cases],
+    [keep, now, which.cases, client],
   );
   const running = useJob(job, end);
   const set = (part: Partial<MoveDraft>) => setDraft((old) => ({ ...old, ...part }));
@@ -103,7 +119,10 @@ export function MoveDialog(props: {
               if (found) set({ type: found.value });
             }}
           />
-          <p className="secondary">{kind?.explain}</p>
+          <p className="secondary">
+            {kind?.explain}
+            {document === null && many ? " To move them or correct a field, choose cases of one process." : ""}
+          </p>
           <MoveFields draft={draft} document={document} onChange={set} />
           <Preview preview={preview} many={many} />
           <Textarea
