@@ -8,7 +8,20 @@ import { type Database, openDatabase } from "../db/client.ts";
 export interface Fresh {
   catalogue: number;
   organisation: number;
+  /** Observations and records. */
+  facts: number;
 }
+
+/** A few values by name; the oldest goes where there are too many. */
+class Kept extends Map<string, unknown> {
+  override set(key: string, value: unknown): this {
+    const [oldest] = this.keys();
+    if (this.size >= MOST_KEPT && oldest !== undefined) this.delete(oldest);
+    return super.set(key, value);
+  }
+}
+
+const MOST_KEPT = 4;
 
 /** What scans read by. */
 export interface ScanDesk {
@@ -16,6 +29,8 @@ export interface ScanDesk {
   catalogue: LiveCatalogue;
   organisation: OrganisationDesk;
   facts: StoredFacts;
+  /** What scans keep for the next one; empty as soon as anything changes. At most the newest few. */
+  kept: Kept;
   /** Reads anew what has changed since the last scan. */
   freshen(fresh: Fresh): Promise<void>;
 }
@@ -28,13 +43,17 @@ export async function openScanDesk(url: string, token: string | undefined): Prom
   });
   const catalogue = new LiveCatalogue(db);
   const organisation = new OrganisationDesk(db, catalogue, events);
+  const kept = new Kept();
   let known: Fresh | undefined;
   return {
     db,
     catalogue,
     organisation,
     facts: new StoredFacts(db, catalogue, organisation),
+    kept,
     freshen: async (fresh) => {
+      const same = known && (Object.keys(fresh) as (keyof Fresh)[]).every((name) => known?.[name] === fresh[name]);
+      if (!same) kept.clear();
       if (known?.catalogue !== fresh.catalogue) await catalogue.refresh();
       if (known && known.organisation !== fresh.organisation) organisation.changed(events);
       known = fresh;

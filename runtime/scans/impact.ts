@@ -1,12 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { freshContext } from "#engine/compile/context.ts";
 import type { ImpactPerson, ImpactView, OutcomeView } from "#engine/contract/views/impact.ts";
 import type { Ruleset } from "#engine/definition/ruleset.ts";
-import { type CaseHead, caseFacts } from "#engine/execute/facts.ts";
-import { metricPeople } from "#engine/execute/metric-people.ts";
-import { storedNeeds } from "#engine/execute/needs.ts";
-import type { World } from "#engine/execute/world.ts";
-import type { MetricRules } from "#engine/metrics/metric-rules.ts";
 import type { Directory } from "#engine/organisation/directory.ts";
 import { wordingOf } from "#engine/outline/wording.ts";
 import { type CompiledRuleset, compileRuleset, type Decision } from "#engine/rules/decide.ts";
@@ -16,10 +10,10 @@ import { compilePath } from "#engine/rules/path.ts";
 import { factInWords } from "#engine/rules/words.ts";
 import { canonical, type Json } from "#engine/words/json.ts";
 import { today } from "../commands/stored-facts.ts";
-import { forPay } from "../payouts/fact-questions.ts";
 import type { ScanDesk } from "./desk.ts";
 import { inputOf } from "./impact-inputs.ts";
 import { MoneySums } from "./money-sums.ts";
+import { personValues, type Step } from "./person-values.ts";
 
 /** A version of the rules with the values of its parameters, by `parameter.<name>`. */
 export interface RulesOnTrial {
@@ -43,11 +37,8 @@ export interface ImpactRequest extends Population {
   pay: "all" | string[];
 }
 
-/** Says how far a scan is; throws where it is to end. */
-export type Step = (done: number, total: number) => void;
-
-/** People whose facts are gathered together. */
-const SLICE = 500;
+/** People decided in one turn: between turns a scan hears that it is to end. */
+const TURN = 1_000;
 /** People told one by one: the counts go on. */
 const MOST_TOLD = 20_000;
 const SALARY = /^(person|subject)\.salary$/;
@@ -70,56 +61,22 @@ export async function scanImpact(desk: ScanDesk, request: ImpactRequest, step: S
   const trials = [request.before, request.after].map((one) => one && { ...one, compiled: compileRuleset(one.ruleset) });
   const uses = distinct(trials.flatMap((one) => one?.compiled.facts ?? []));
   const tally = new Tally(desk, request, directory, uses);
-  const narrow = narrowing(uses);
   const pay = request.pay === "all" ? null : new Set(request.pay);
   const sees = request.people === "all" ? null : new Set(request.people);
-  for (let at = 0; at < open.length; at += SLICE) {
-    step(at, open.length);
-    const slice = open.slice(at, at + SLICE);
-    const heads = slice.map((id) => headOf(id, request));
-    const needs = heads
-      .flatMap((head) => storedNeeds(uses, head))
-      .filter(({ params: { of } }) => typeof of !== "string" || !sees || !directory.person(of) || sees.has(of));
-    const world: World = {
-      directory,
-      calendars: await desk.organisation.calendars(),
-      parameters: {},
-      stored: await desk.facts.gather(needs, request.now, narrow),
-      metricPeople: metricPeople(desk.catalogue.live),
-      subject: ({ id }) => {
-        const found = directory.person(id);
-        return found && { fields: found.fields, about: found.id, unit: null };
-      },
-    };
-    for (const [i, id] of slice.entries()) {
-      const facts = caseFacts(heads[i]!, freshContext({}), world, request.now);
-      const read: FactReader = (fact, params) =>
-        SALARY.test(fact) && pay && !pay.has(id) ? undefined : facts(fact, params);
-      const [before, after] = trials.map((one) => one && decide(one, read));
-      tally.add(id, before ?? null, after!, read);
+  const asked = { ids: open, period: request.period, now: request.now, sees };
+  const values = await personValues(desk, uses, asked, step);
+  for (const [i, id] of open.entries()) {
+    if (i % TURN === 0) {
+      await nextTurn();
+      step(open.length, open.length);
     }
-    await nextTurn();
+    const known = values.readerOf(i);
+    const read: FactReader = (fact, params) =>
+      pay && SALARY.test(fact) && !pay.has(id) ? undefined : known(fact, params);
+    const [before, after] = trials.map((one) => one && decide(one, read));
+    tally.add(id, before ?? null, after!, read);
   }
-  step(open.length, open.length);
   return { ...tally.view(), closed, looked: open.length, tookMs: Math.round(performance.now() - started) };
-}
-
-/** Metrics without their earlier periods where no rule looks at those: that is two thirds of the work. */
-function narrowing(uses: readonly FactUse[]): (metric: MetricRules & { id: string }) => MetricRules {
-  const members = new Map<unknown, Set<string>>();
-  for (const { fact, params, path } of uses) {
-    if (fact !== "metric") continue;
-    const known = members.get(params?.id) ?? new Set<string>();
-    // A fact that is read whole is read with everything.
-    known.add(/^\$\.([A-Za-z]\w*)/.exec(path ?? "")?.[1] ?? "baseline");
-    members.set(params?.id, known);
-  }
-  const made = new Map<string, MetricRules>();
-  return (metric) => {
-    const known = made.get(metric.id) ?? forPay(metric, members.get(metric.id));
-    made.set(metric.id, known);
-    return known;
-  };
 }
 
 /** Those of the population whose records are open to the asker, and how many are not. */
@@ -134,15 +91,6 @@ export function peopleOf(directory: Directory, request: Population): { open: str
   const open = sees ? here.filter((id) => sees.has(id)) : here;
   return { open, closed: here.length - open.length };
 }
-
-const headOf = (id: string, { period, now }: ImpactRequest): CaseHead => ({
-  id: "impact",
-  subject: { kind: "person", id },
-  period,
-  trigger: {},
-  openedAt: now,
-  parameterTypes: {},
-});
 
 function distinct(uses: readonly FactUse[]): FactUse[] {
   return [

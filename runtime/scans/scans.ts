@@ -28,9 +28,13 @@ export class Scans {
   #idle: NodeJS.Timeout | undefined;
   #runs = 0;
   #stamps = 0;
+  #facts = 0;
 
   constructor(runtime: Runtime) {
     this.#runtime = runtime;
+    runtime.events.listen(({ topic }) => {
+      if (topic === "observations" || topic === "records") this.#facts += 1;
+    });
     runtime.stopping.addEventListener(
       "abort",
       () => this.#letGo(new Refused("stopping", "The server is stopping. Ask again in a moment.")),
@@ -54,6 +58,7 @@ export class Scans {
     const fresh = {
       catalogue: this.#runtime.catalogue.epoch,
       organisation: this.#stamp(await this.#runtime.organisation.directory()),
+      facts: this.#facts,
     };
     const run = ++this.#runs;
     const { promise, resolve, reject } = Promise.withResolvers<ScanAnswer<ScanName>>();

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { type Fresh, openScanDesk, type ScanDesk } from "./desk.ts";
-import { type ImpactRequest, type Population, type Step, scanImpact, scanPopulation } from "./impact.ts";
+import { type ImpactRequest, type Population, scanImpact, scanPopulation } from "./impact.ts";
+import type { Step } from "./person-values.ts";
 
 /** The scans there are, by name. */
 const SCANS = { impact: scanImpact, population: scanPopulation };

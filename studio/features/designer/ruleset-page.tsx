@@ -2,7 +2,7 @@ import { useMemo, useState } from "react";
 import type { Json } from "#engine/words/json.ts";
 import { segments } from "#engine/words/pointer.ts";
 import { setField } from "../../document/commands/set-field.ts";
-import { useLocked, useRun } from "../../document/editing.tsx";
+import { useLocked, useOpen, useRun } from "../../document/editing.tsx";
 import { valueAt } from "../../document/json-value.ts";
 import { tell } from "../../ui/tell.ts";
 import { ImpactPanel, useImpactAhead } from "../impact/impact-panel.tsx";
@@ -40,6 +40,7 @@ function RulesetDesigner({ view, problems, flush }: DesignContext) {
   const [reveal, setReveal] = useState<readonly string[] | null>(null);
   const [tab, setTab] = useState<AsideTab>("try");
   const [aside, setAside] = useState(false);
+  const isTable = useOpen((state) => valueAt(state.document, ["table"]) !== undefined);
   useImpactAhead(view.brief.id);
   const ruleset = problems.definition?.kind === "ruleset" ? problems.definition : null;
   const compiled = useCompiled(ruleset);
@@ -76,7 +77,7 @@ function RulesetDesigner({ view, problems, flush }: DesignContext) {
         tabs={[
           {
             id: "rules",
-            label: ruleset?.table ? "Table" : "Rules",
+            label: isTable ? "Table" : "Rules",
             render: () => (
               <Sheet label="Editor" bare>
                 <RulesetEditor

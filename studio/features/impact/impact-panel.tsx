@@ -144,7 +144,7 @@ function columnsOf(view: ImpactView): Column<ImpactPerson>[] {
   return [
     {
       title: "Person",
-      width: "minmax(150px, 1.2fr)",
+      width: "minmax(140px, 1fr)",
       cell: (one) => (
         <span className={classes.person}>
           <span>{one.name}</span>
@@ -154,13 +154,17 @@ function columnsOf(view: ImpactView): Column<ImpactPerson>[] {
     },
     ...(view.since === null
       ? []
-      : [{ title: "Today", width: "minmax(80px, 0.7fr)", cell: (one: ImpactPerson) => outcome(one.from) }]),
-    { title: "By the draft", width: "minmax(80px, 0.7fr)", cell: (one) => <strong>{outcome(one.to)}</strong> },
+      : [{ title: "Today", width: "minmax(64px, 0.45fr)", cell: (one: ImpactPerson) => outcome(one.from) }]),
+    { title: "By the draft", width: "minmax(64px, 0.45fr)", cell: (one) => <strong>{outcome(one.to)}</strong> },
     {
       title: "Why",
-      width: "minmax(180px, 2fr)",
+      width: "minmax(180px, 1.8fr)",
       wide: true,
-      cell: (one) => <span className={classes.why}>{whyWords(one, view)}</span>,
+      cell: (one) => (
+        <span className={classes.why} title={whyWords(one, view)}>
+          {whyWords(one, view)}
+        </span>
+      ),
     },
   ];
 }
