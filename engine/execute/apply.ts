@@ -13,10 +13,11 @@ import type { Carrying } from "./carrying.ts";
 import { changeHolder } from "./change-holder.ts";
 import { settleClocks } from "./clocks.ts";
 import { Draft, tasksOf } from "./draft.ts";
-import type { Said } from "./facts.ts";
+import type { CaseHead, Said } from "./facts.ts";
 import { fieldDefaults } from "./field-defaults.ts";
 import { follow } from "./follow.ts";
 import { headOf } from "./head.ts";
+import { type Held, keepHeld, nextHeld, takeOutHeld } from "./held.ts";
 import { Incident } from "./incident.ts";
 import { carryOut } from "./interpret.ts";
 import type { CaseEvent, StartEvent } from "./journal.ts";
@@ -59,9 +60,9 @@ export function apply(
   const draft = new Draft(state, now);
   const members = membersAfter(state, event, now);
   if (members) draft.state.members = members;
-  const head = {
+  const head: CaseHead = {
     ...headOf(compiled, draft.state),
-    ...(event.type === "event" && event.data ? { event: event.data } : {}),
+    ...((event.type === "event" || event.type === "hold") && event.data ? { event: event.data } : {}),
   };
   const said = saidOf(compiled, state, event);
   const asking = askingFrame(
@@ -82,6 +83,8 @@ export function apply(
 
   let snapshot: AnyMachineSnapshot;
   let accepted = !["complete", "event", "timer", "answer", "look", "follow"].includes(event.type);
+  /** Whether the machine itself took the event. */
+  let moved = false;
   let nobody: string[];
   if (event.type === "start") {
     const context = freshContext({ ...fieldDefaults(compiled), ...event.data });
@@ -114,10 +117,11 @@ export function apply(
     for (const sent of events) {
       const before = snapshot;
       const [next, actions] = guarded(asking, () => nextStep(compiled.machine, before, sent));
-      accepted ||= next !== before || actions.length > 0;
+      moved ||= next !== before || actions.length > 0;
       snapshot = next;
       nobody.push(...carry(actions, snapshot.context as Context));
     }
+    accepted ||= moved;
     if (event.type === "move" || event.type === "reopen")
       asking.byHand.push(...stood.map((from) => ({ from, to: event.to, event: event.type })));
     if (event.type === "follow") accepted = follow(carryingOf(snapshot.context as Context));
@@ -126,6 +130,8 @@ export function apply(
       nobody.push(...reopen(compiled, draft, stuckBefore, snapshot, carry));
   }
   snapshot = passOn(nobody, snapshot);
+  if (event.type === "hold" && !moved) keepHeld(draft, event);
+  snapshot = takeHeld(snapshot);
   closeEnded();
   const clocksBefore = draft.state.clocks;
   const heard = settleClocks(carryingOf(snapshot.context as Context));
@@ -166,6 +172,28 @@ export function apply(
       waiting.push(...carry(actions, at.context as Context));
     }
     return at;
+  }
+
+  /** Ends the waits for which something has come already; one that no way takes is kept for later. */
+  function takeHeld(from: AnyMachineSnapshot): AnyMachineSnapshot {
+    let at = from;
+    const refused = new Set<Held>();
+    for (;;) {
+      const held = nextHeld(draft.state, activeSteps(compiled, at), now, refused);
+      if (!held) return at;
+      head.event = held.data;
+      const before = at;
+      const [next, actions] = guarded(asking, () =>
+        nextStep(compiled.machine, before, { type: `${held.step}.${held.event}` }),
+      );
+      if (next === before && actions.length === 0) {
+        refused.add(held);
+        continue;
+      }
+      at = next;
+      takeOutHeld(draft, held);
+      at = passOn(carry(actions, at.context as Context), at);
+    }
   }
 
   /** Closes what the event ended. */

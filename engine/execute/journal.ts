@@ -71,6 +71,8 @@ export type CaseEvent =
   | { type: "rearm"; reason: string; by: string | null }
   /** Facts may have changed that pause a clock: the conditions are looked at again. */
   | { type: "look"; reason: string; by: string | null }
+  /** Something happened that a wait of the case is for, before the case waits: it counts until an instant. */
+  | { type: "hold"; step: string; event: string; data: Record<string, Json>; until: number; by: null }
   /** The whole case stands still, and goes on. */
   | { type: "pause"; reason: string; by: string | null }
   | { type: "resume"; reason: string; by: string | null };

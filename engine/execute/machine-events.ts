@@ -30,6 +30,11 @@ export function machineEvents(
       return active
         .filter((step) => (event.step === undefined || event.step === step) && drawn(step, event.event))
         .map((step) => ({ type: `${step}.${event.event}` }));
+    case "hold":
+      // It waits by now: there is nothing to keep.
+      return active.includes(event.step) && drawn(event.step, event.event)
+        ? [{ type: `${event.step}.${event.event}` }]
+        : [];
     case "timer":
       return isLook(event.timer) ? [] : [{ type: event.timer }];
     case "answer": {

@@ -71,6 +71,10 @@ export function mayHappen(
       if (!state.pending.some((pending) => pending.effect === event.effect))
         return object("not-possible", "The case no longer waits for that answer.");
       return undefined;
+    case "hold":
+      return compiled.map.steps.get(event.step)?.step.kind === "wait"
+        ? undefined
+        : object("not-possible", `The case has no wait "${event.step}".`);
     case "event":
       return mayBeTold(compiled, state, event);
     case "follow":

@@ -7,8 +7,9 @@ import { runnable } from "../definition/session.ts";
 import type { Json } from "../words/json.ts";
 import { advance } from "./advance.ts";
 import { caseKey } from "./case-key.ts";
-import { caseFacts } from "./facts.ts";
+import { aboutPerson, caseFacts } from "./facts.ts";
 import { headOf } from "./head.ts";
+import { heldUntil } from "./held.ts";
 import type { CaseEvent, JournalEntry } from "./journal.ts";
 import { type Joining, joiningOf } from "./members.ts";
 import type { Outcome, Refusal } from "./outcome.ts";
@@ -242,6 +243,7 @@ function hear(simulation: Simulation, id: string, { on, about, data }: Announced
   const subjects = [about.id, data.person];
   for (const { state, compiled, journal } of at.cases) {
     if (!isOpen(state) || !subjects.includes(state.subject.id)) continue;
+    at = kept(at, { state, compiled, journal }, { on, about, data });
     for (const step of activeLeaves(compiled, journal.at(-1)?.active ?? [])) {
       const drawn = compiled.map.steps.get(step)?.step;
       const waits = drawn?.kind === "wait" ? (drawn.for ?? []) : [];
@@ -254,6 +256,29 @@ function hear(simulation: Simulation, id: string, { on, about, data }: Announced
       );
       if (over) at = taken(at, send(at, state.id, { type: "event", event: "done", step, data, by: null }));
     }
+  }
+  return at;
+}
+
+/** Keeps something for the waits of a case that it has not come to yet, where they say for how long. */
+function kept(
+  from: Simulation,
+  { state, compiled, journal }: SimulatedCase,
+  { on, about, data }: Announced,
+): Simulation {
+  let at = from;
+  const active = journal.at(-1)?.active ?? [];
+  for (const [step, { step: drawn }] of compiled.map.steps) {
+    if (drawn.kind !== "wait" || active.includes(step) || !about) continue;
+    const world = worldFor(at, compiled);
+    const question = { compiled, about, data, now: at.now };
+    const hold = (drawn.for ?? []).find(
+      (trigger) =>
+        trigger.on === on && trigger.hold && isAbout(trigger, data) && triggerHolds({ ...question, trigger }, world),
+    )?.hold;
+    if (!hold) continue;
+    const until = heldUntil(hold, aboutPerson(headOf(compiled, state), world), world, at.now);
+    at = taken(at, send(at, state.id, { type: "hold", step, event: "done", data, until, by: null }));
   }
   return at;
 }

@@ -2,6 +2,7 @@ import type { Subject } from "../contract/subject.ts";
 import type { Pause, Remainder } from "../time/pause.ts";
 import type { Channel } from "../words/channel.ts";
 import type { Json } from "../words/json.ts";
+import type { Held } from "./held.ts";
 import type { Joining, Member } from "./members.ts";
 
 import type { Together } from "./together.ts";
@@ -129,6 +130,8 @@ export interface CaseState {
   blocks: Block[];
   /** There only as long as nothing else has happened since. */
   undo?: Undoable;
+  /** What happened before the case waited for it; absent where there is nothing. */
+  held?: Held[];
   /** Steps that are done and that something undoes, in order; absent where there is none. */
   undoable?: string[];
   /** The case has been cancelled, and what these steps did is undone, the first of them next. */

@@ -11,6 +11,7 @@ import { duplicateIds } from "./duplicate-ids.ts";
 import { endlessLoop } from "./endless-loop.ts";
 import { eventsOfSteps } from "./events-of-steps.ts";
 import { groupMinimum } from "./group-minimum.ts";
+import { hold } from "./hold.ts";
 import { ladder } from "./ladder.ts";
 import { parameterBounds } from "./parameter-bounds.ts";
 import { planRules } from "./plan-rules.ts";
@@ -43,6 +44,7 @@ export const CHECKS: readonly Check[] = [
   stepWithoutActor,
   together,
   undo,
+  hold,
   eventsOfSteps,
   decisionEvents,
   deadlinePolicy,

@@ -2,6 +2,7 @@ import { type DrawnWay, drawnWays, type PlacedStep } from "../steps/placed-steps
 import type { Step } from "../steps/step.ts";
 import type { Deadline } from "../time/clock.ts";
 import { dateInWords } from "../time/epoch-day.ts";
+import { durationInWords } from "../words/duration.ts";
 import type { PersonRef, Value } from "../words/reference.ts";
 import { joinInWords } from "./join-in-words.ts";
 import { meetingSentences } from "./meeting-in-words.ts";
@@ -44,7 +45,11 @@ function whatHappens(step: Step, wording: Wording): string[] {
     case "wait": {
       const events = (step.for ?? []).map((trigger) => triggerInWords(trigger, wording));
       if (events.length === 0) return [`It waits: ${wording.clock(step.until)}.`];
-      return [`It waits until ${listed(events, "or")}, at most ${wording.clock(step.until)}.`];
+      const held = (step.for ?? []).flatMap((trigger) => (trigger.hold ? [durationInWords(trigger.hold)] : []));
+      return [
+        `It waits until ${listed(events, "or")}, at most ${wording.clock(step.until)}.`,
+        ...(held.length > 0 ? [`What happened up to ${listed([...new Set(held)], "or")} before counts as well.`] : []),
+      ];
     }
     case "notify":
       return [

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Conditions } from "../rules/conditions.ts";
+import { Duration } from "../words/duration.ts";
 import { Id } from "../words/ids.ts";
 import { Json } from "../words/json.ts";
 import { Reference } from "../words/reference.ts";
@@ -31,6 +32,8 @@ export const Trigger = z
     subject: Reference.optional(),
     with: z.record(z.string().max(64), Json).optional(),
     shared: z.strictObject({ key: z.array(z.string().min(1).max(200)).min(1).max(10) }).optional(),
+    /** Of a wait: for how long something counts that happened before the case waited for it. */
+    hold: Duration.optional(),
   })
   .meta({ id: "Trigger" });
 export type Trigger = z.infer<typeof Trigger>;

@@ -1,3 +1,4 @@
+import { heldUntil } from "#engine/execute/held.ts";
 import {
   type Announced,
   isAbout,
@@ -12,8 +13,9 @@ import type { Trigger } from "#engine/steps/trigger.ts";
 import type { Bundle } from "../commands/bundle.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import type { OutboxRow } from "../store/outbox-lanes.ts";
-import { waitingCases } from "../store/waiting-cases.ts";
+import { casesBefore, waitingCases } from "../store/waiting-cases.ts";
 import { type EffectHandler, type EffectRow, settle } from "./effect.ts";
+import type { WakePayload } from "./wake-case.ts";
 
 /**
  * Something happened: cases begin where a definition listens, and waits end that waited for it. Everything that follows is
@@ -85,14 +87,22 @@ async function wakesOf(
   if (!about || !isAbout(trigger, data)) return [];
   const subjects = [about.id, ...(typeof data.person === "string" ? [data.person] : [])];
   const cases = await waitingCases(runtime.db, bundle.hash, step, subjects);
-  if (cases.length === 0) return [];
+  const later = trigger.hold ? await casesBefore(runtime.db, bundle.hash, step, subjects) : [];
+  if (cases.length + later.length === 0) return [];
   const question = { compiled: bundle.compiled, trigger, about, data, now: runtime.clock.now() };
-  if (!triggerHolds(question, await worldOf(runtime, question))) return [];
-  return cases.map((caseId) => ({
+  const world = await worldOf(runtime, question);
+  if (!triggerHolds(question, world)) return [];
+  const person = about.kind === "person" ? about.id : typeof data.person === "string" ? data.person : null;
+  const until = trigger.hold ? heldUntil(trigger.hold, person, world, question.now) : null;
+  const wake = (caseId: string, payload: WakePayload): OutboxRow => ({
     id: `${row.id}/wake/${caseId}/${step}`,
     caseId,
     kind: "wake-case",
-    payload: { caseId, step, event: "done", data },
-    at: runtime.clock.now(),
-  }));
+    payload,
+    at: question.now,
+  });
+  return [
+    ...cases.map((caseId) => wake(caseId, { caseId, step, event: "done", data })),
+    ...later.map((caseId) => wake(caseId, { caseId, step, event: "done", data, until: until! })),
+  ];
 }

@@ -9,6 +9,8 @@ export interface WakePayload {
   step?: string;
   event: string;
   data: Record<string, Json>;
+  /** Where the case does not wait for it yet: until when it counts. */
+  until?: number;
 }
 
 /** Ends the wait of a case for something that was announced. */
@@ -16,7 +18,9 @@ export const wakeCaseEffect: EffectHandler = {
   kind: "wake-case",
   outside: false,
   run(runtime, row) {
-    const { caseId, step, event, data } = row.payload as WakePayload;
+    const { caseId, step, event, data, until } = row.payload as WakePayload;
+    if (step !== undefined && until !== undefined)
+      return tellCase(runtime, row, caseId, { type: "hold", step, event, data, until, by: null });
     const only = step === undefined ? {} : { step };
     return tellCase(runtime, row, caseId, { type: "event", event, ...only, data, by: null });
   },

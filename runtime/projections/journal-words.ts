@@ -86,6 +86,8 @@ export function entryInWords(entry: JournalEntry, { bundle, directory, subjectNa
       return `${who} tried again: ${event.reason}`;
     case "rearm":
       return `${who} changed a threshold for open cases, and time was counted anew: ${event.reason}`;
+    case "hold":
+      return `something happened that “${titleOfStep(bundle, event.step)}” is for; it counts until ${instantInWords(event.until, directory)}.`;
     case "look":
       return `${who} looked again at what pauses a clock: ${event.reason}`;
     case "pause":
@@ -102,6 +104,9 @@ export function clockTitle(bundle: Bundle, timer: string): string {
   const clock = clockOf(bundle, timer);
   return clock ? `“${clock.title}”` : spelled(timer);
 }
+
+const titleOfStep = (bundle: Bundle, id: string): string =>
+  bundle.compiled.map.steps.get(id)?.step.title ?? spelled(id);
 
 function titleOfClock(bundle: Bundle, key: string): string {
   const clock = bundle.compiled.map.clocks.get(key);

@@ -1,0 +1,118 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { createRecord } from "../../../runtime/commands/create-record.ts";
+import { command } from "../../../runtime/commands/handle.ts";
+import { SYSTEM } from "../../../runtime/commands/runtime.ts";
+import { startCase } from "../../../runtime/commands/start-case.ts";
+import { loadCases } from "../../../runtime/store/cases-load.ts";
+import { violations } from "../../support/invariants.ts";
+import { as, type TestHost, testHost } from "../../support/test-runtime.ts";
+
+let world: TestHost;
+afterEach(() => world.end());
+
+const ana = { kind: "person" as const, id: "ana" };
+const note = {
+  kind: "record-type",
+  schema: 1,
+  id: "note",
+  title: "Note",
+  fields: { about: { type: "person" }, text: { type: "text" } },
+};
+const stateOf = async (id: string) => (await loadCases(world.host.db, [id])).get(id)!.state;
+
+describe("F13: a record that is written before the case waits for it", () => {
+  it("is kept through a restart and ends the wait when the case comes to it", async () => {
+    const flow = {
+      kind: "workflow",
+      schema: 1,
+      id: "flow",
+      title: "Flow",
+      subject: "person",
+      start: "first",
+      steps: {
+        first: {
+          kind: "approval",
+          title: "First",
+          actor: { relation: "subject" },
+          on: { approved: "wait", rejected: "wait" },
+        },
+        wait: {
+          kind: "wait",
+          title: "Wait",
+          for: [{ on: "record.created", record: "note", hold: { days: 30 } }],
+          until: { after: { days: 60 } },
+          on: { done: "came", due: "late" },
+        },
+        came: { kind: "end", title: "Came", outcome: "came" },
+        late: { kind: "end", title: "Late", outcome: "late" },
+      },
+    };
+    world = await testHost({ documents: [note, flow] });
+    const { caseId } = await startCase(world.host, SYSTEM, { workflow: "flow", subject: ana });
+    await createRecord(world.host, SYSTEM, { type: "note", fields: { about: "ana", text: "early" } });
+    await world.host.worker.settle();
+    expect((await stateOf(caseId)).held).toMatchObject([{ step: "wait", data: { text: "early" } }]);
+    const host = await world.restart();
+    const [task] = Object.keys((await stateOf(caseId)).tasks);
+    const answer = await command(host, as("ana"), caseId, {
+      command: { type: "complete", task: task!, outcome: "approved" },
+    });
+    expect(answer).toMatchObject({ status: "closed", outcome: "came" });
+    expect(await violations(host)).toEqual([]);
+  });
+});
+
+describe("F12: a case that is cancelled after 3 of 5 steps", () => {
+  it("undoes the three in reverse order, each once, though the server stops in between", async () => {
+    const write = (text: string) => ({ write: [{ record: "note", fields: { about: { fact: "subject.id" }, text } }] });
+    const flow = {
+      kind: "workflow",
+      schema: 1,
+      id: "flow",
+      title: "Flow",
+      subject: "person",
+      start: "do-1",
+      steps: {
+        ...Object.fromEntries(
+          [1, 2, 3, 4, 5].flatMap((n) => [
+            [
+              `do-${n}`,
+              {
+                kind: "record",
+                title: `Do ${n}`,
+                ...write(`do ${n}`),
+                undo: `undo-${n}`,
+                on: { done: n === 3 ? "ask" : n < 5 ? `do-${n + 1}` : "end" },
+              },
+            ],
+            [`undo-${n}`, { kind: "record", title: `Undo ${n}`, ...write(`undo ${n}`), on: {} }],
+          ]),
+        ),
+        ask: {
+          kind: "approval",
+          title: "Ask",
+          actor: { relation: "subject" },
+          on: { approved: "do-4", rejected: "end" },
+        },
+        end: { kind: "end", title: "End", outcome: "completed" },
+      },
+    };
+    world = await testHost({ documents: [note, flow], start: false });
+    const { caseId } = await startCase(world.host, SYSTEM, { workflow: "flow", subject: ana });
+    await command(world.host, as("hana"), caseId, { command: { type: "cancel", reason: "a mistake" } });
+    const host = await world.restart();
+    await host.worker.settle();
+    await host.worker.settle();
+    const rows = await host.db.read<{ payload: string; status: string }>(
+      "SELECT payload, status FROM outbox WHERE kind = 'write-record' AND case_id = ? ORDER BY rowid",
+      [caseId],
+    );
+    const texts = rows.map(({ payload }) => (JSON.parse(payload) as { fields: { text: string } }).fields.text);
+    expect(texts).toEqual(["do 1", "do 2", "do 3", "undo 3", "undo 2", "undo 1"]);
+    expect(rows.every(({ status }) => status === "done")).toBe(true);
+    const written = await host.db.read<{ n: number }>("SELECT count(*) AS n FROM records WHERE type = 'note'");
+    expect(written[0]!.n).toBe(6);
+    expect((await stateOf(caseId)).status).toBe("cancelled");
+    expect(await violations(host)).toEqual([]);
+  });
+});
