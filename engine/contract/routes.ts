@@ -3,6 +3,7 @@ import { Json } from "../words/json.ts";
 import { CommandAnswer, CommandRequest } from "./commands.ts";
 import { Done, IssueView, PersonBrief, page, pageQuery } from "./common.ts";
 import { route } from "./route.ts";
+import { absences } from "./routes/absences.ts";
 import { impactRoutes } from "./routes/impact.ts";
 import { operationRoutes } from "./routes/operations.ts";
 import { rules } from "./routes/rules.ts";
@@ -725,6 +726,7 @@ export const routes = {
   ...rules,
   ...cases,
   ...work,
+  ...absences,
   ...organisation,
   ...incentives,
 };

@@ -6,6 +6,7 @@ import { bundleKey } from "./bundle-key.ts";
 import { actorOf, type Carrying, find } from "./carrying.ts";
 import { type Draft, tasksOf, titleOf } from "./draft.ts";
 import type { CaseEvent, StartEvent } from "./journal.ts";
+import type { OnBehalf } from "./people.ts";
 import { noteSkipped } from "./skipped.ts";
 import type { Task } from "./state.ts";
 import { armedUntil, clockOfTimer, memoryKey } from "./timers.ts";
@@ -75,7 +76,7 @@ export function openEach(step: string, carrying: Carrying): void {
 function openFor(
   step: string,
   asking: Asking,
-  people: { found: string[]; because: string },
+  people: { found: string[]; because: string; onBehalf?: OnBehalf[] },
   carrying: Carrying,
   member?: string,
 ): void {
@@ -91,6 +92,7 @@ function openFor(
     outcomes: outcomesOf(asking),
     assignees: people.found,
     because: people.because,
+    ...(people.onBehalf ? { onBehalf: people.onBehalf } : {}),
   });
 }
 

@@ -6,7 +6,7 @@ import { recordingReader } from "./asking.ts";
 import type { Draft } from "./draft.ts";
 import { aboutPerson, type CaseHead, caseFacts, type Said, valueIn } from "./facts.ts";
 import type { CaseEvent, StartEvent } from "./journal.ts";
-import { findPeople } from "./people.ts";
+import { findPeople, type OnBehalf } from "./people.ts";
 import type { Timer } from "./state.ts";
 import type { Tape } from "./tape.ts";
 import type { World } from "./world.ts";
@@ -35,7 +35,7 @@ export function find(
   refs: readonly PersonRef[],
   carrying: Carrying,
   ladder = false,
-): { found: string[]; because: string } {
+): { found: string[]; because: string; onBehalf?: OnBehalf[] } {
   const { tape, head, context, world, draft, event, said } = carrying;
   const recorded = tape.ask("people", step, () => {
     const about = ladder ? aboutPerson(head, world!) : null;
@@ -50,9 +50,12 @@ export function find(
       said,
       shutOut,
     });
-    return { answer: { people: found.answer, because: found.because ?? "" }, because: found.because };
-  }) as { people: string[]; because: string };
-  return { found: recorded.people, because: recorded.because };
+    const answer: Record<string, Json> = { people: found.answer, because: found.because ?? "" };
+    if (found.onBehalf.length > 0) answer.onBehalf = found.onBehalf.map(({ person, of }) => ({ person, of }));
+    return { answer, because: found.because };
+  }) as unknown as { people: string[]; because: string; onBehalf?: OnBehalf[] };
+  const { people, because, onBehalf } = recorded;
+  return { found: people, because, ...(onBehalf ? { onBehalf } : {}) };
 }
 
 /** Values of a step that go outside, by the tape. */

@@ -1,4 +1,5 @@
 import type { Applied } from "./apply.ts";
+import type { Draft } from "./draft.ts";
 import type { CaseEvent, StartEvent } from "./journal.ts";
 import { answerMembers } from "./members.ts";
 import type { Outcome } from "./outcome.ts";
@@ -6,6 +7,14 @@ import type { Tape } from "./tape.ts";
 
 /** A firing later than this after its time is flagged as late, in milliseconds. */
 export const LATE_AFTER_MS = 60_000;
+
+/** For whom a task was done, where whoever did it stood in for somebody who is away. */
+function onBehalfOf(draft: Draft, event: StartEvent | CaseEvent): { onBehalf?: string } {
+  if (event.type !== "complete") return {};
+  const done = draft.tasks.find(({ task }) => task.id === event.task)?.task;
+  const of = done?.onBehalf?.find(({ person }) => person === event.by)?.of;
+  return of === undefined ? {} : { onBehalf: of };
+}
 
 /** Dresses what an event made of a case as an outcome, with its journal entry and, at the end, the word to whoever waits. */
 export function outcomeOf(applied: Applied, event: StartEvent | CaseEvent, tape: Tape, dueAt: number | null): Outcome {
@@ -42,6 +51,7 @@ export function outcomeOf(applied: Applied, event: StartEvent | CaseEvent, tape:
       dueAt,
       late: dueAt !== null && now - dueAt > LATE_AFTER_MS,
       by: "by" in event ? event.by : null,
+      ...onBehalfOf(draft, event),
       event,
       tape: [...tape.items],
       taken: applied.taken,

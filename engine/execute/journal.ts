@@ -113,6 +113,8 @@ export interface JournalEntry {
   dueAt: number | null;
   late: boolean;
   by: string | null;
+  /** For whom `by` acted, being away themselves. */
+  onBehalf?: string;
   event: StartEvent | CaseEvent;
   tape: TapeItem[];
   /** Transitions taken, in order: for drawing the path. */

@@ -19,11 +19,21 @@ export interface PeopleQuestion {
   shutOut?: ReadonlyMap<string, string>;
 }
 
-/** Who some references find now, together and without doubles, and why these. */
-export function findPeople(refs: readonly PersonRef[], question: PeopleQuestion): Answer {
+/** Somebody who acts for another who is away. */
+export interface OnBehalf {
+  person: string;
+  of: string;
+}
+
+/** Who some references find now, together and without doubles, why these, and for whom they act. */
+export function findPeople(
+  refs: readonly PersonRef[],
+  question: PeopleQuestion,
+): Answer & { onBehalf: readonly OnBehalf[] } {
   const { head, context, world, now, actor, said } = question;
   const people = new Set<string>();
   const because: string[] = [];
+  const onBehalf: OnBehalf[] = [];
   const about = aboutPerson(head, world);
   const known = head.subject.kind === "person" ? undefined : world.subject(head.subject);
   const metric = metricOfCase(head);
@@ -40,6 +50,7 @@ export function findPeople(refs: readonly PersonRef[], question: PeopleQuestion)
     });
     for (const person of found.people) people.add(person);
     if (found.because) because.push(found.because);
+    onBehalf.push(...found.onBehalf.map(({ person, of }) => ({ person, of })));
   }
-  return { answer: [...people], because: because.join("; ") };
+  return { answer: [...people], because: because.join("; "), onBehalf };
 }

@@ -4,7 +4,7 @@ import type { Channel } from "../words/channel.ts";
 import type { Json } from "../words/json.ts";
 import type { Held } from "./held.ts";
 import type { Joining, Member } from "./members.ts";
-
+import type { OnBehalf } from "./people.ts";
 import type { Together } from "./together.ts";
 
 /** Which immutable version a case runs. */
@@ -33,6 +33,8 @@ export interface Task {
   outcomes: string[];
   /** Person ids: any one of them may act. */
   assignees: string[];
+  /** Those of its people who act for somebody who is away; absent where all act for themselves. */
+  onBehalf?: OnBehalf[];
   /** People who had it before somebody moved, and may still look at it; absent where there are none. */
   contributors?: string[];
   claimedBy: string | null;

@@ -1,5 +1,6 @@
 import type { RouteName } from "#engine/contract/routes.ts";
 import type { HandlersOf } from "./handler.ts";
+import { absences } from "./routes/absences.ts";
 import { cases } from "./routes/cases.ts";
 import { definitions } from "./routes/definitions.ts";
 import { impact } from "./routes/impact.ts";
@@ -27,6 +28,7 @@ export const handlers: HandlersOf<RouteName> = {
   ...doors,
   ...tasks,
   ...work,
+  ...absences,
   ...cases,
   ...definitions,
   ...impact,

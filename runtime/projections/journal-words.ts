@@ -42,7 +42,8 @@ export function journalView(stored: StoredEntry, telling: Telling): JournalView 
 
 /** What happened, as a sentence with a full stop. */
 export function entryInWords(entry: JournalEntry, { bundle, directory, subjectName, tasks }: Telling): string {
-  const who = whoInWords(entry.by, directory);
+  const acting = entry.onBehalf ? ` (for ${directory.nameOf(entry.onBehalf)})` : "";
+  const who = `${whoInWords(entry.by, directory)}${acting}`;
   const { event } = entry;
   const task = (id: string) => `“${tasks.get(id) ?? "a task"}”`;
   switch (event.type) {

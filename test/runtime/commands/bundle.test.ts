@@ -1,6 +1,4 @@
 import { afterEach, expect, it } from "vitest";
-import { Policy } from "../../../runtime/access/policy.ts";
-import type { Reader } from "../../../runtime/access/reader.ts";
 import { answerRows } from "../../../runtime/commands/answer-rows.ts";
 import { send } from "../../../runtime/commands/handle.ts";
 import { SYSTEM } from "../../../runtime/commands/runtime.ts";
@@ -9,6 +7,7 @@ import { taskBriefs } from "../../../runtime/projections/task-briefs.ts";
 import { taskView } from "../../../runtime/projections/task-view.ts";
 import { tasksOfPerson } from "../../../runtime/store/tasks-read.ts";
 import { violations } from "../../support/invariants.ts";
+import { readerOf } from "../../support/reader.ts";
 import { reviewForm } from "../../support/review.ts";
 import { MONDAY, smallOrganisation } from "../../support/small-world.ts";
 import { as, type TestHost, testHost } from "../../support/test-runtime.ts";
@@ -36,12 +35,6 @@ const assessment = {
     end: { kind: "end", title: "End", outcome: "done", result: { rating: { fact: "step.explain.rating" } } },
   },
 };
-
-/** Somebody who asks, with the policy that counts for them. */
-async function readerOf(personId: string): Promise<Reader> {
-  const policy = new Policy(await world.host.organisation.directory(), "2026-03-02", personId);
-  return { ...as(personId), by: "key", userId: null, email: null, signedIn: true, viewingAs: null, policy };
-}
 
 /** An organisation in which Mia has 99 reports. */
 function wide() {
@@ -73,7 +66,7 @@ it("a manager with 99 exceptions has one task of 99 rows, answered one by one or
       }),
     ),
   );
-  const reader = await readerOf("mia");
+  const reader = await readerOf(host, "mia");
   const page = await open();
   expect(page.total).toBe(1);
   expect(page.items).toMatchObject([{ title: "Explain", bundle: { rows: 99, overdue: 0 } }]);
