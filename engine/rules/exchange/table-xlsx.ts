@@ -6,6 +6,7 @@ import { valueText } from "../table-cell-text.ts";
 import { inferColumns } from "../table-infer.ts";
 import { type TableRead, tableFromRecords, tableRecords } from "../table-records.ts";
 import { headOf } from "../table-text.ts";
+import { unpackedSize } from "./unpacked-size.ts";
 import { workbookText } from "./xlsx-text.ts";
 
 const ROWS = "Table";
@@ -14,6 +15,8 @@ const REST = "Rondo";
 const LONGEST = 32_767;
 /** Larger workbooks are refused before they are opened. */
 const MOST_BYTES = 20_000_000;
+/** A small file may unpack to a very large one; a table does not. */
+const MOST_UNPACKED = 200_000_000;
 
 /**
  * A decision table as an Excel workbook: the sheet "Table" to read and edit, and the sheet "Rondo" with what no cell says
@@ -71,6 +74,8 @@ export async function tableFromXlsx(
 ): Promise<TableRead> {
   if (bytes.byteLength > MOST_BYTES)
     return refused(`The file is larger than ${MOST_BYTES / 1e6} MB.`, "leave out what is no table");
+  if ((unpackedSize(bytes) ?? 0) > MOST_UNPACKED)
+    return refused(`The file unpacks to more than ${MOST_UNPACKED / 1e6} MB.`, "leave out what is no table");
   const sheets = await sheetsOf(bytes);
   if (!sheets) return refused("The file is no Excel workbook, or it is damaged.", "save it as .xlsx and try again");
   const rest = sheets.find(({ sheet }) => sheet === REST);
