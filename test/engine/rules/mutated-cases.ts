@@ -82,8 +82,8 @@ export function mutated(source: CorpusCase, seed: number): LiveCase {
     () => group((one) => set(one, "priority", draw.of(MEMBER_PRIORITIES))),
     () => group(turned),
     () => group(emptied),
-    () => fact((name) => (facts[name] = draw.of(VALUES))),
-    () => fact((name) => (facts[name] = draw.of(VALUES))),
+    () => fact((name) => (facts[name] = structuredClone(draw.of(VALUES)))),
+    () => fact((name) => (facts[name] = structuredClone(draw.of(VALUES)))),
     () => fact((name) => delete facts[name]),
     () => fact((name) => inside(facts[name])),
     () => hooks.length === 0 && set(draw.of(rules) ?? {}, "priority", draw.of(PRIORITIES)),
@@ -109,7 +109,7 @@ export function mutated(source: CorpusCase, seed: number): LiveCase {
     const key = draw.of(keys);
     const member = (value as Members)[key];
     if (member !== null && typeof member === "object" && draw.below(2) === 0) inside(member);
-    else (value as Members)[key] = draw.of(VALUES);
+    else (value as Members)[key] = structuredClone(draw.of(VALUES));
   }
   function param(rule: Members) {
     const event = rule.event as Members | undefined;
