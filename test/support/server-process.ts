@@ -33,16 +33,19 @@ export interface SpawnOptions {
   /** What runs; the server that users start where nothing else is given. */
   script?: string;
   args?: readonly string[];
+  /** A command that it runs under. */
+  under?: readonly string[];
 }
 
 /**
  * Starts a process on a database file of its own: the one way in which tests do. Of our own environment it gets nothing that
  * configures a server, so that a test means the same on every machine.
  */
-export function spawnServer({ env = {}, folder, script = MAIN, args = [] }: SpawnOptions = {}): Spawned {
+export function spawnServer({ env = {}, folder, script = MAIN, args = [], under = [] }: SpawnOptions = {}): Spawned {
   const home = folder ?? mkdtempSync(join(tmpdir(), "rondo-"));
   let printed = "";
-  const child = spawn(process.execPath, [script, ...args], {
+  const [program, ...before] = [...under, process.execPath];
+  const child = spawn(program!, [...before, script, ...args], {
     env: {
       ...inherited(),
       PORT: "0",
@@ -87,8 +90,12 @@ export interface ServerProcess extends Spawned {
  * Starts a server on a free port and on a database file in `folder`, and resolves when it listens. Rejects with what it
  * printed when it ends before that.
  */
-export async function startServer(env: Record<string, string> = {}, folder?: string): Promise<ServerProcess> {
-  const server = spawnServer({ env, ...(folder === undefined ? {} : { folder }) });
+export async function startServer(
+  env: Record<string, string> = {},
+  folder?: string,
+  under: readonly string[] = [],
+): Promise<ServerProcess> {
+  const server = spawnServer({ env, under, ...(folder === undefined ? {} : { folder }) });
   const said = await server.ready;
   if (said === null) {
     const { code, signal } = await server.ended;
