@@ -54,12 +54,12 @@ export class Scans {
     options: { signal?: AbortSignal | undefined; name?: string | undefined } = {},
   ): Promise<ScanAnswer<Name>> {
     const { signal, name } = options;
-    signal?.throwIfAborted();
     const fresh = {
       catalogue: this.#runtime.catalogue.epoch,
       organisation: this.#stamp(await this.#runtime.organisation.directory()),
       facts: this.#facts,
     };
+    signal?.throwIfAborted();
     const run = ++this.#runs;
     const { promise, resolve, reject } = Promise.withResolvers<ScanAnswer<ScanName>>();
     this.#running.set(run, {
