@@ -3,7 +3,7 @@ import fc from "fast-check";
 type Json = Record<string, unknown>;
 const end = (outcome: string) => ({ kind: "end", title: "End", outcome });
 
-/** An arbitrary that draws a random workflow over every step kind that runs: at most eight steps at the top, two frames deep. */
+/** An arbitrary that draws a random workflow over every step kind and every member that decides when and by whom: at most eight steps at the top, two frames deep. */
 export const randomWorkflow: fc.Arbitrary<Json> = fc
   .tuple(fc.array(fc.nat(11), { minLength: 2, maxLength: 7 }), fc.infiniteStream(fc.nat(1000)), fc.boolean())
   .map(([kinds, numbers, escalates]) => {
@@ -20,14 +20,44 @@ export const randomWorkflow: fc.Arbitrary<Json> = fc
         { role: "nobody-has-this" },
         { fact: "case.someone" },
       ]);
-    const deadline = () =>
-      pick([
+    /** What makes a clock stand still, go on, stop and count anew: events that `play` reports, and conditions. */
+    const control = () =>
+      pick<object>([
+        {},
+        {},
+        { pause: ["hold-on"] },
+        { pause: ["hold-on", "away"], resume: ["back"], reset: ["anew"] },
+        { pause: [{ all: [{ fact: "case.level", operator: "greaterThan", value: 3 }] }] },
+        {
+          pause: [
+            "away",
+            {
+              any: [
+                {
+                  fact: "metric",
+                  params: { id: "sales", of: "$subject" },
+                  path: "$.attainment",
+                  operator: "lessThan",
+                  value: 0.9,
+                },
+              ],
+            },
+          ],
+        },
+      ]);
+    const deadline = () => {
+      const clock = pick([
         undefined,
         { after: { hours: 1 + (next() % 90) } },
         { after: { workingDays: next() % 4 }, policy: "advance" },
         { after: { days: 2 }, policy: "advance-flagged" },
+        { every: "FREQ=DAILY" },
+        { every: "FREQ=WEEKLY;COUNT=3", policy: pick(["hold", "advance"]) },
+        { after: { days: 3 }, stop: ["enough"], start: "2026-03-03", exit: "2026-03-04" },
         ...(escalates ? [{ after: { days: 1 }, policy: "escalate", escalation: "late-review" }] : []),
       ]);
+      return clock && { ...clock, ...control() };
+    };
     const when = () =>
       pick([
         undefined,
@@ -44,6 +74,16 @@ export const randomWorkflow: fc.Arbitrary<Json> = fc
             },
           ],
         },
+      ]);
+
+    let undo = "";
+    /** Now and then a step names what undoes it. */
+    const undone = () => (next() % 3 === 0 ? { undo } : {});
+    const undoer = () =>
+      pick<Json>([
+        { kind: "call", title: "Undo", url: "https://example.org/undo", on: {} },
+        { kind: "record", title: "Undo", write: [{ to: "person.level", value: 0 }], on: {} },
+        { kind: "notify", title: "Undo", to: [{ relation: "manager" }], message: "Taken back", on: {} },
       ]);
 
     const way = (targets: readonly string[]) => {
@@ -67,7 +107,12 @@ export const randomWorkflow: fc.Arbitrary<Json> = fc
             each: { of: pick([{ relation: "peers" }, { relation: "reports" }, { fact: "case.raters" }]), as: "rater" },
             ...(next() % 2 ? { join: pick(["all", "any", { atLeast: 2 }]) } : {}),
           };
-          const whom = next() % 3 === 0 ? { ...asks, actor: undefined, ...many } : asks;
+          const together = {
+            mode: pick(["iterative", "collaborative"]),
+            actors: [actor(), actor(), ...(next() % 2 ? [{ relation: "subject" }] : [])],
+            ...(next() % 2 ? { exit: 0 } : {}),
+          };
+          const whom = pick([{ ...asks, actor: undefined, ...many }, { ...asks, actor: undefined, ...together }, asks]);
           return {
             kind: "form",
             title,
@@ -89,21 +134,44 @@ export const randomWorkflow: fc.Arbitrary<Json> = fc
           return {
             kind: "wait",
             title,
-            until: pick([{ after: { hours: 5 } }, { after: { workingDays: 2 } }, { at: "2026-03-20" }]),
+            until: {
+              ...pick<object>([
+                { after: { hours: 5 } },
+                { after: { workingDays: 2 } },
+                { at: "2026-03-20" },
+                { every: "FREQ=WEEKLY" },
+              ]),
+              ...control(),
+            },
+            ...(next() % 2 ? { for: [{ on: "record.created", hold: { days: 3 } }] } : {}),
             on: { due: to(), ...(next() % 2 ? { done: to() } : {}) },
           };
         case 4:
-          return { kind: "notify", title, to: [actor()], message: "Hello {{subject}}", on: { done: to() } };
+          return {
+            kind: "notify",
+            title,
+            to: [actor()],
+            message: "Hello {{subject}}",
+            ...undone(),
+            on: { done: to() },
+          };
         case 5:
           return {
             kind: "record",
             title,
             set: { level: next() % 6 },
             ...(next() % 2 ? { write: [{ to: "person.level", value: { fact: "case.level" } }] } : {}),
+            ...undone(),
             on: { done: to() },
           };
         case 6:
-          return { kind: "call", title, url: "https://example.org/hook", on: { done: to(), failed: to() } };
+          return {
+            kind: "call",
+            title,
+            url: "https://example.org/hook",
+            ...undone(),
+            on: { done: to(), failed: to() },
+          };
         case 7:
           return {
             kind: "subflow",
@@ -120,7 +188,7 @@ export const randomWorkflow: fc.Arbitrary<Json> = fc
             title,
             start: Object.keys(inner)[0],
             steps: inner,
-            ...(time && !("escalation" in time) ? { deadline: { after: time.after } } : {}),
+            ...(time && !("escalation" in time) ? { deadline: time } : {}),
             on: { good: to(), ...(next() % 2 ? { bad: to() } : {}), done: to(), ...(time ? { due: to() } : {}) },
           };
         }
@@ -154,10 +222,17 @@ export const randomWorkflow: fc.Arbitrary<Json> = fc
 
     const steps = (count: number, depth: number, outcomes: readonly string[], given?: readonly number[]): Json => {
       const own = Array.from({ length: count }, (_, position) => `s${++serial}-${position}`);
+      const undoing = own.map((id) => `${id}-undo`);
       const ends = outcomes.map((outcome) => [`e${++serial}-${outcome}`, end(outcome)] as const);
       const targets = [...own, ...ends.map(([id]) => id), ...ends.map(([id]) => id)];
+      const drawn = own.map((id, position): [string, Json] => {
+        undo = undoing[position]!;
+        return [id, step(given?.[position] ?? next() % 12, targets, depth)];
+      });
+      const taken = drawn.flatMap(([, one]) => (typeof one.undo === "string" ? [one.undo] : []));
       return {
-        ...Object.fromEntries(own.map((id, position) => [id, step(given?.[position] ?? next() % 12, targets, depth)])),
+        ...Object.fromEntries(drawn),
+        ...Object.fromEntries(taken.map((id) => [id, undoer()])),
         ...Object.fromEntries(ends),
       };
     };
