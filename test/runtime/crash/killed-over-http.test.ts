@@ -28,7 +28,7 @@ const LAUNCHED = LONG ? 3_000 : 400;
 const CLIENTS = 20;
 const HAND_OVERS = LONG ? 499 : 49;
 /** Kills while commands and the launch are under way, and while timers fire and effects go out. */
-const KILLS = LONG ? { commands: 160, effects: 40 } : { commands: 6, effects: 3 };
+const KILLS = LONG ? { commands: 160, effects: 40 } : { commands: 4, effects: 2 };
 const COMMANDS = CLIENTS * (HAND_OVERS + 2);
 
 let cleanUp: (() => Promise<unknown>)[] = [];
