@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { designer } from "./designer.ts";
 import { browserPath, openStage, type Stage } from "./stage.ts";
 
 const REPRESENTATIVE = "gs-r-0036";
@@ -88,6 +89,45 @@ describe.skipIf(browserPath === undefined)("the studio", () => {
     await page.getByText("Nothing to do").waitFor();
     await stage.shot("phone-done", page);
     expect(await sideways(page)).toBe(0);
+    await context.close();
+  });
+
+  it("draws a step for many people with a veto and a clock that pauses, sees no problem, and plays it", async () => {
+    const { page, context } = await stage.another({ viewport: { width: 1440, height: 900 } });
+    const { card, settings, problems } = designer(page);
+    await stage.as(null, page);
+    await page.goto(`${stage.url}/design/workflow`);
+    await page.getByRole("button", { name: "New review cycle" }).click();
+    await page.getByRole("dialog").getByRole("textbox").first().fill("Access by peers");
+    await page.keyboard.press("Enter");
+
+    await card("review").click();
+    await settings.getByLabel("Outcomes", { exact: true }).fill("rejected");
+    await page.keyboard.press("Enter");
+    await settings.getByText("Several people at once").click();
+    await settings.getByRole("button", { name: "Give it to several people…" }).press("Enter");
+    await settings.getByRole("combobox", { name: "It goes on" }).click();
+    await page.getByRole("option", { name: "By counting outcomes" }).click();
+    await settings.getByRole("button", { name: "Set a time…" }).press("Enter");
+    await settings.getByRole("button", { name: "Pause it…" }).press("Enter");
+    await settings.getByRole("button", { name: "Add a way" }).press("Enter");
+    await problems.getByText("No problems. This can be published.").waitFor();
+    expect(await card("review").innerText()).toMatch(/Each of their peers\s+by count\s+veto: rejected/);
+    expect(await card("review").getByTitle("The clock pauses: a condition holds").count()).toBe(1);
+    await stage.shot("many-people", page);
+
+    await page.getByRole("button", { name: "Simulate", exact: true }).click();
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    const veto = page.getByRole("button", { name: "Rejected" });
+    await veto.first().waitFor();
+    expect(await veto.count()).toBeGreaterThan(2);
+    await page.getByRole("button", { name: "Approved" }).first().click();
+    await vi.waitUntil(async () => (await veto.count()) > 0, { timeout: 5_000 });
+    await veto.first().click();
+    await veto.first().waitFor({ state: "detached" });
+    await page.getByText("completed", { exact: true }).waitFor();
+    await page.getByText("Review: rejected").waitFor();
+    await stage.shot("vetoed", page);
     await context.close();
   });
 

@@ -33,6 +33,12 @@ export function WhoFields({ place, subject }: StepFieldsProps) {
   const [exit, setExit] = useField([...place.path, "exit"], "Who sends it on");
   const locked = useLocked();
   const run = useRun();
+  if (isObject(place.step.each) && actor === undefined && actors === undefined)
+    return (
+      <Row label="Who does it">
+        <span className="secondary">Each of several people, named below.</span>
+      </Row>
+    );
   if (!Array.isArray(actors))
     return (
       <Row label="Who does it" help={<FoundToday value={actor} subject={subject} />}>

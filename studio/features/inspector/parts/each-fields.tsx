@@ -8,6 +8,8 @@ import { PeopleList, PersonRefEditor } from "./person-ref-editor.tsx";
 import { Fold, More, Row } from "./row.tsx";
 import { TextField } from "./text-field.tsx";
 
+/** With many people, who does it is said by them: one actor beside them would never be asked. */
+const WHO = ["actor", "actors", "mode", "exit"];
 const RATERS: Json = { of: { relation: "peers" }, as: "rater", distinct: true };
 
 /** Many people, known only when the step begins: of whom, without whom, how each is called, and when it is enough. */
@@ -22,9 +24,23 @@ export function EachFields({ path, one }: { path: readonly string[]; one: "task"
       Object.fromEntries(Object.entries(next).filter((entry): entry is [string, Json] => entry[1] !== undefined)),
     );
   };
+  const many = () =>
+    run(
+      (document) =>
+        WHO.reduce<Json>(
+          (at, member) => withValue(at, [...path, member], undefined),
+          withValue(document, [...path, "each"], RATERS),
+        ),
+      "Several people at once",
+    );
   const alone = () =>
     run(
-      (document) => withValue(withValue(document, [...path, "each"], undefined), [...path, "join"], undefined),
+      (document) => {
+        const of = isObject(each) ? each.of : undefined;
+        const whom = Array.isArray(of) ? of[0] : of;
+        const without = withValue(withValue(document, [...path, "each"], undefined), [...path, "join"], undefined);
+        return one === "task" && whom !== undefined ? withValue(without, [...path, "actor"], whom) : without;
+      },
       one === "task" ? "One task only" : "One case only",
     );
   return (
@@ -72,7 +88,7 @@ export function EachFields({ path, one }: { path: readonly string[]; one: "task"
           {!locked && <More onClick={alone}>{one === "task" ? "One task only" : "One case only"}</More>}
         </>
       ) : (
-        !locked && <More onClick={() => setEach(RATERS)}>Give it to several people…</More>
+        !locked && <More onClick={many}>Give it to several people…</More>
       )}
     </Fold>
   );
