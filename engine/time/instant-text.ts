@@ -51,7 +51,7 @@ export function localTextAt(instant: number, zone: Zone): string {
   return `${dateAt(instant, zone)}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
-/** An instant as people write it where they are: `3 March 2026, 09:00`. */
+/** An instant as people write it where they are: `3 March 2026 at 09:00`. */
 export function instantInWords(instant: number, zone: Zone): string {
-  return `${dateInWords(dateAt(instant, zone))}, ${localTextAt(instant, zone).slice(11)}`;
+  return `${dateInWords(dateAt(instant, zone))} at ${localTextAt(instant, zone).slice(11)}`;
 }

@@ -1,6 +1,5 @@
 import type { Directory } from "#engine/organisation/directory.ts";
-import { dateInWords } from "#engine/time/epoch-day.ts";
-import { localTextAt } from "#engine/time/instant-text.ts";
+import { instantInWords as wordsAt } from "#engine/time/instant-text.ts";
 import { zone } from "#engine/time/zone.ts";
 
 /** A name like `waiting-on-customer` or `directReport` as words. */
@@ -13,8 +12,7 @@ export function spelled(name: string): string {
 
 /** An instant in the organisation's zone: `16 March 2026 at 09:00`. */
 export function instantInWords(at: number, directory: Directory): string {
-  const [date = "", time = ""] = localTextAt(at, zone(directory.data.timeZone)).split("T");
-  return `${dateInWords(date)} at ${time}`;
+  return wordsAt(at, zone(directory.data.timeZone));
 }
 
 /** The person's name; `the system` for nobody. */

@@ -285,7 +285,7 @@ test("a task that its own deadline ends was overdue all the same, and that is an
 
 test("a message says until when, and none is sent for a task that is closed in the same event", () => {
   const one = run({ first: ask({ approved: "stop" }, { deadline: { after: { days: 1 } } }), stop: end() });
-  expect(one.outcomes[0]!.messages[0]!.body).toContain("Due 3 March 2026, 09:00.");
+  expect(one.outcomes[0]!.messages[0]!.body).toContain("Due 3 March 2026 at 09:00.");
   const quick = run({
     first: {
       kind: "parallel",
