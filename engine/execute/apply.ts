@@ -25,6 +25,7 @@ import { isLook } from "./looks.ts";
 import { machineEvents } from "./machine-events.ts";
 import { deserted, membersAfter } from "./members.ts";
 import { fillIn, taskMessage } from "./messages.ts";
+import { asksFacts } from "./needs.ts";
 import { firstStep, nextStep, type Returned } from "./pure-step.ts";
 import { rearm } from "./rearm.ts";
 import { skippedInWords } from "./skipped.ts";
@@ -79,6 +80,7 @@ export function apply(
     ...{ compiled, draft, head, context, world, tape, event, said },
     ...(fired ? { fired } : {}),
   });
+  const quiet = event.type === "undo" || event.type === "follow" || !asksFacts(event);
   const carry = (actions: readonly Returned[], context: Context) => carryOut(actions, carryingOf(context));
 
   let snapshot: AnyMachineSnapshot;
@@ -257,6 +259,8 @@ export function apply(
 
   /** A step that is still there with nothing left to wait for has no way on. */
   function stuck(step: string, active: ReadonlySet<string>): void {
+    // What asked nothing has learned nothing: the case is stuck for the reason that it was.
+    if (quiet && draft.state.blocks.some((block) => block.step === step)) return;
     const info = compiled.map.steps.get(step)!.step;
     const waits = kindOf(info).waits;
     const within = waits === "steps" && ![...active].some((other) => compiled.map.steps.get(other)!.parent === step);
@@ -368,6 +372,7 @@ function wake(draft: Draft): void {
   draft.state.outcome = null;
   draft.state.result = null;
   draft.state.closedAt = null;
+  delete draft.state.undoing;
 }
 
 /** What was asked of the outside and told to end is asked again; a ladder begins to climb anew. */

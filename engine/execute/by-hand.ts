@@ -1,7 +1,9 @@
 import type { Compiled } from "../compile/compile.ts";
+import { beginEvent } from "../compile/moves.ts";
 import { fieldProblem } from "../definition/field-problem.ts";
 import { didYouMean } from "../words/closest.ts";
 import type { Json } from "../words/json.ts";
+import { isUndoing } from "./cancel.ts";
 import type { CaseEvent } from "./journal.ts";
 import type { Refusal } from "./outcome.ts";
 import { contextOf } from "./snapshot.ts";
@@ -26,6 +28,7 @@ export function mayByHand(
 ): Objection | undefined {
   const ended = state.status === "closed" || state.status === "cancelled";
   const no = (message: string): Objection => ({ code: "not-possible", message });
+  if (isUndoing(state)) return no("The case was cancelled, and what its steps have done is being undone.");
   switch (event.type) {
     case "undo":
       return mayUndo(state, event.by, now);
@@ -52,6 +55,8 @@ function mayUndo({ undo, parent, status }: CaseState, by: string | null, now: nu
   if (now - undo.at > UNDO_MS) return no("What was done more than 10 minutes ago is not taken back any more.");
   if (by !== null && parent && (status === "closed" || status === "cancelled"))
     return no("The case that started this one has been told of its end, so that it cannot be taken back here.");
+  if (undo.what === "cancel" && undo.before.undoable)
+    return no("What its steps had done has been undone, which is not taken back. Reopen the case instead.");
   if (undo.before.pending.some(({ kind }) => kind === "payout"))
     return no("A payout was under way, and it may have been booked. Look at the ledger instead.");
   return undefined;
@@ -60,7 +65,8 @@ function mayUndo({ undo, parent, status }: CaseState, by: string | null, now: nu
 /** A drawn step that a case may be taken to. */
 function mayEnter(compiled: Compiled, state: CaseState, to: string): Objection | undefined {
   const info = compiled.map.steps.get(to);
-  if (!info || (info.step.kind === "end" && info.parent !== null)) {
+  // The machine takes cases to what is drawn, and not to what only undoes a step or ends a frame.
+  if (!info || !compiled.machine.events.includes(beginEvent(to))) {
     const hint = didYouMean(to, compiled.map.steps.keys());
     return { code: "not-possible", message: `There is no step "${to}" to move to.${hint ? ` ${hint}` : ""}` };
   }
