@@ -1,4 +1,6 @@
 import type { FactReader } from "../rules/facts.ts";
+import { TODAY } from "../rules/validity.ts";
+import { dateOfDay, dayOfDate } from "../time/epoch-day.ts";
 import { type Json, sameJson } from "../words/json.ts";
 import { own } from "./calculation.ts";
 import type { GivenFact, PayoutInputs } from "./inputs.ts";
@@ -7,7 +9,7 @@ import type { PlanDocument } from "./plan.ts";
 
 /**
  * What the conditions of a plan read: first the caller's facts, then what the inputs know themselves: `person.<field>`,
- * `person.id`, `period.<field>`, `parameter.<name>`, and `metric` for the results of this payout.
+ * `person.id`, `period.<field>`, `time.today` (the last day of the period), `parameter.<name>`, and `metric` for the results of this payout.
  * `$subject`, `$period` and `$unit` in params are bound here to the payee, the period and the payee's unit. Undefined is
  * "not known".
  */
@@ -33,6 +35,9 @@ export function payoutFacts(plan: PlanDocument, inputs: PayoutInputs): FactReade
         return name === "id" || name === "from" || name === "to" ? period[name] : undefined;
       case "parameter":
         return parameterFact(own(inputs.parameters, name) ?? own(plan.parameters, name)?.default);
+      case "time":
+        // What is in force on the last day of a period is what the period is paid by, whenever it is computed.
+        return fact === TODAY ? dateOfDay(dayOfDate(period.to) - 1) : undefined;
       case "metric":
         return metricFact(inputs, exact);
       default:
