@@ -71,6 +71,11 @@ export class Committer {
     return this.#interactive.length + this.#bulk.length;
   }
 
+  /** How much is on its way to the disk: commands that came in and are being decided on, and what waits to be written. */
+  get waiting(): number {
+    return this.depth + this.#coming;
+  }
+
   /** Says that a command has come in and will be submitted soon; the answer says that it has been, or will not be. */
   expect(): () => void {
     this.#coming += 1;

@@ -163,7 +163,7 @@ export function refusedBy(refusal: Refusal): Refused {
 export function refuseWhenOverloaded(runtime: Runtime): void {
   if (runtime.stopping.aborted) throw new Refused("stopping", "The server is going down. Try again in a moment.");
   if (runtime.committer.broken) throw runtime.committer.broken;
-  if (runtime.committer.depth + runtime.desk.busy > MOST_WAITING) {
+  if (runtime.committer.waiting + runtime.desk.busy > MOST_WAITING) {
     throw new Refused("busy", "Too much is waiting to be written. Try again in a moment.");
   }
 }
