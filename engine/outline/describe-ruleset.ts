@@ -1,5 +1,7 @@
 import type { DefinitionOf } from "../definition/definition.ts";
+import { rulesAsRun } from "../rules/rules-as-run.ts";
 import type { DecisionTable, HitPolicy } from "../rules/table.ts";
+import { datedTable } from "../rules/table-dated.ts";
 import type { Json } from "../words/json.ts";
 import type { DescriptionSection } from "./description.ts";
 import type { Wording } from "./wording.ts";
@@ -8,9 +10,19 @@ import { capital, listed, quoted, spell } from "./words.ts";
 /** A rule set in words: each rule in the order in which it wins, or each row of its table. */
 export function describeRuleset(ruleset: DefinitionOf<"ruleset">, wording: Wording): DescriptionSection[] {
   return [
-    { heading: "Rules", sentences: ruleset.table ? tableSentences(ruleset.table) : ruleSentences(ruleset, wording) },
+    ...inForce(ruleset.valid),
+    {
+      heading: "Rules",
+      sentences: ruleset.table ? tableSentences(datedTable(ruleset.table)) : ruleSentences(ruleset, wording),
+    },
     { heading: "When data is missing", sentences: [missing[ruleset.missing ?? "not-evaluated"]] },
   ];
+}
+
+function inForce(valid: DefinitionOf<"ruleset">["valid"]) {
+  if (valid?.from === undefined && valid?.to === undefined) return [];
+  const said = [valid.from && `from ${valid.from} on`, valid.to && `until ${valid.to}, that day included`];
+  return [{ heading: "In force", sentences: [`These rules count ${said.filter(Boolean).join(" and ")}.`] }];
 }
 
 const missing = {
@@ -20,7 +32,7 @@ const missing = {
 };
 
 function ruleSentences(ruleset: DefinitionOf<"ruleset">, wording: Wording): string[] {
-  const rules = (ruleset.rules ?? []).toSorted((a, b) => (b.priority ?? 1) - (a.priority ?? 1));
+  const rules = rulesAsRun(ruleset).toSorted((a, b) => (b.priority ?? 1) - (a.priority ?? 1));
   const sentences = rules.map((rule, index) => {
     const name = rule.name ? `${capital(rule.name)}: if ` : "If ";
     const params = Object.entries(rule.event.params ?? {}).map(

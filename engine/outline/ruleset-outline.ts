@@ -1,5 +1,6 @@
 import type { DefinitionOf } from "../definition/definition.ts";
 import { eventsOfTable } from "../definition/events-emitted.ts";
+import { rulesAsRun } from "../rules/rules-as-run.ts";
 import { pointer } from "../words/pointer.ts";
 import type { OutlineEdge, OutlineNode } from "./model.ts";
 import type { Wording } from "./wording.ts";
@@ -21,7 +22,7 @@ export function rulesetOutline(
       edges.push({ id: `$${from}-${event}`, from, to, label: "", event, guarded, path });
     }
   };
-  const byPriority = (ruleset.rules ?? [])
+  const byPriority = (ruleset.table ? [] : rulesAsRun(ruleset))
     .map((rule, index) => ({ rule, index }))
     .toSorted((a, b) => (b.rule.priority ?? 1) - (a.rule.priority ?? 1));
   for (const [place, { rule, index }] of byPriority.entries()) {

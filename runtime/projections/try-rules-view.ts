@@ -8,8 +8,8 @@ import { compileRuleset, type Decision } from "#engine/rules/decide.ts";
 import { namedFact } from "#engine/rules/fact-names.ts";
 import type { FactReader, FactUse } from "#engine/rules/facts.ts";
 import { explainConditions } from "#engine/rules/guard.ts";
+import { rulesAsRun } from "#engine/rules/rules-as-run.ts";
 import type { Rule } from "#engine/rules/ruleset.ts";
-import { lowerTable } from "#engine/rules/table-lower.ts";
 import { factInWords, type Wording } from "#engine/rules/words.ts";
 import { IssuesError } from "#engine/words/issue.ts";
 import type { Json } from "#engine/words/json.ts";
@@ -78,7 +78,7 @@ function rulesOf(
   wording: Wording,
   source: SourceOf,
 ): Tried["rules"] {
-  const rules: Rule[] = ruleset.table ? lowerTable(ruleset.table) : (ruleset.rules ?? []);
+  const rules: Rule[] = rulesAsRun(ruleset);
   const said = new Map(decision.verdicts.map((verdict) => [verdict.index, verdict]));
   const told = [...rules.entries()].filter(([index]) => !ruleset.table || index < ROWS || said.has(index));
   return told.map(([index, rule]) => {

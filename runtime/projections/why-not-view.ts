@@ -5,7 +5,7 @@ import type { ConditionTrace } from "#engine/rules/explain.ts";
 import type { FactReader, FactUse } from "#engine/rules/facts.ts";
 import { failingComparisons } from "#engine/rules/failing.ts";
 import { explainConditions } from "#engine/rules/guard.ts";
-import { lowerTable } from "#engine/rules/table-lower.ts";
+import { rulesAsRun } from "#engine/rules/rules-as-run.ts";
 import { factInWords, type Wording } from "#engine/rules/words.ts";
 import type { Json } from "#engine/words/json.ts";
 import { Refused } from "../commands/refused.ts";
@@ -23,7 +23,7 @@ const ROWS = 30;
 
 /** The answers that a rule set can give. */
 export function answersOf(ruleset: RulesetBody): string[] {
-  const rules = ruleset.table ? lowerTable(ruleset.table) : (ruleset.rules ?? []);
+  const rules = rulesAsRun(ruleset);
   const types = rules.map(({ event }) => event.type);
   return [...new Set([...types, ...(ruleset.table?.default ? [] : ["otherwise"])])];
 }
@@ -34,7 +34,7 @@ export function answersOf(ruleset: RulesetBody): string[] {
  */
 export function rulesetWhyNot(ruleset: RulesetBody, wanted: string, telling: Telling, whom: string): WhyNotView {
   const { read, wording } = telling;
-  const rules = ruleset.table ? lowerTable(ruleset.table) : (ruleset.rules ?? []);
+  const rules = rulesAsRun(ruleset);
   const answers = answersOf(ruleset);
   const named = rules.findIndex(({ name }, index) => (name ?? `rule ${index + 1}`) === wanted);
   if (!answers.includes(wanted) && named === -1) {

@@ -4,7 +4,7 @@ import { personInWords } from "#engine/outline/person-in-words.ts";
 import { traceInWords } from "#engine/rules/condition-words.ts";
 import type { ConditionTrace } from "#engine/rules/explain.ts";
 import { explainConditions } from "#engine/rules/guard.ts";
-import { lowerTable } from "#engine/rules/table-lower.ts";
+import { rulesAsRun } from "#engine/rules/rules-as-run.ts";
 import { durationValueInWords } from "#engine/time/clock-in-words.ts";
 import { type Duration, durationInWords } from "#engine/words/duration.ts";
 import type { DurationValue, PersonRef } from "#engine/words/reference.ts";
@@ -153,7 +153,7 @@ function decisionWhy(item: TapeItem, hidden: boolean, telling: Telling, { rules,
   const { ruleset } = step;
   const read = recordedReader(item.facts ?? []);
   const wording = factWording(telling.bundle, ruleset.facts);
-  const listed = ruleset.table ? lowerTable(ruleset.table) : (ruleset.rules ?? []);
+  const listed = rulesAsRun(ruleset);
   const traces = listed.map((rule, index) => {
     const name = rule.name === undefined ? `rule ${index + 1}` : String(rule.name);
     const trace = explainConditions(rule.conditions, read, ruleset.conditions ? { shared: ruleset.conditions } : {});
