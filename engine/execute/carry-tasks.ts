@@ -63,11 +63,12 @@ export function open(step: string, carrying: Carrying): boolean {
 
 /** Opens a task for each of the people that a step asks; none at all blocks visibly, unless the step is optional. */
 export function openEach(step: string, carrying: Carrying): void {
-  const { compiled, context, draft } = carrying;
+  const { compiled, context, draft, tape } = carrying;
   const asking = compiled.map.steps.get(step)!.step as Exclude<Asking, LevelStep>;
   const members = Object.keys(context.members[step] ?? {});
   if (members.length === 0 && !asking.optional) {
-    draft.block(step, "no-actor", `Nobody was found for "${asking.title}".`);
+    const because = tape.items.findLast(({ key }) => key === `${step}.each`)?.because;
+    draft.block(step, "no-actor", `Nobody was found for "${asking.title}"${because ? `: ${because}` : ""}.`);
   }
   for (const member of members)
     openFor(step, asking, { found: [member], because: "one of those asked" }, carrying, member);
