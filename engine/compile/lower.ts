@@ -59,22 +59,30 @@ export function lower(drawing: Drawing): { config: MachineConfig; map: SourceMap
       return key;
     },
     ways: (step, event, on, guard) =>
-      transitionList(on[event] ?? []).map((way, position): Way => {
+      transitionList(on[event] ?? []).flatMap((way, position): Way[] => {
         const key = `${step}.${event}.${position}`;
         const limit = way.maxVisits ?? (closesLoop(step, way.to) ? DEFAULT_MAX_VISITS : null);
         map.ways.set(key, { key, from: step, event, to: way.to, when: way.when, set: way.set, limit });
         const take: Act = { type: "take", params: { at: key } };
         const plain = way.when === undefined && limit === null;
-        return {
-          target: way.history ? `#${historyId(way.to)}` : `#${way.to}`,
+        const guarded = guard ?? (plain ? undefined : { type: "may", params: {} });
+        const taken: Way = {
+          target: `#${way.to}`,
           reenter: true,
-          ...(guard
-            ? { guard: { type: guard.type, params: { ...guard.params, at: key } } }
-            : plain
-              ? {}
-              : { guard: { type: "may", params: { at: key } } }),
+          ...(guarded ? { guard: { type: guarded.type, params: { ...guarded.params, at: key } } } : {}),
           actions: [take],
         };
+        if (!way.history) return [taken];
+        // A frame that came to its end begins anew: where it was left nothing happens any more.
+        const { type, params } = guarded ?? { type: "may", params: {} };
+        return [
+          {
+            ...taken,
+            target: `#${historyId(way.to)}`,
+            guard: { type, params: { ...params, at: key, unfinished: way.to } },
+          },
+          taken,
+        ];
       }),
   });
 

@@ -11,13 +11,15 @@ import type { SourceMap } from "./source-map.ts";
 /** How many microsteps one event may cause: a cycle that nothing stops ends as an incident and never hangs the process. */
 export const MAX_ITERATIONS = 1000;
 
-type At = { at: string };
+/** The way, and the frame that must not have come to its end. */
+type At = { at: string; unfinished?: string };
 type Of = { step: string; event: string };
 type Args = { context: Context };
 
 /** Builds the XState machine that runs: the config, with named guards and actions that ask the evaluation frame. */
 export function machineOf(config: MachineConfig, map: SourceMap): AnyStateMachine {
-  const may = (context: Context, at: string): boolean => {
+  const may = (context: Context, { at, unfinished }: At): boolean => {
+    if (unfinished !== undefined && isFinished(map, context, unfinished)) return false;
     const way = map.ways.get(at)!;
     if (way.limit !== null && (context.counts[at] ?? 0) >= way.limit) return false;
     return way.when === undefined || frame().holds(way, context);
@@ -30,11 +32,12 @@ export function machineOf(config: MachineConfig, map: SourceMap): AnyStateMachin
   );
 
   const guards = {
-    may: ({ context }: Args, { at }: At) => may(context, at),
-    decides: ({ context }: Args, { step, event, at }: Of & At) =>
+    may: ({ context }: Args, at: At) => may(context, at),
+    decides: ({ context }: Args, { step, event, ...at }: Of & At) =>
       frame().decide(step, context) === event && may(context, at),
-    ended: ({ context }: Args, { step, event, at }: Of & At) => endOf(map, context, step) === event && may(context, at),
-    joined: ({ context }: Args, { step, event, at }: Of & At) =>
+    ended: ({ context }: Args, { step, event, ...at }: Of & At) =>
+      endOf(map, context, step) === event && may(context, at),
+    joined: ({ context }: Args, { step, event, ...at }: Of & At) =>
       joinOf(map, context, step) === event && may(context, at),
     exhausted: ({ context }: Args, { step, event }: Of) =>
       (bounded.get(`${step}.${event}`) ?? []).some(
@@ -127,6 +130,10 @@ function endOf(map: SourceMap, context: Context, step: string): string | undefin
   const info = map.steps.get(step)?.step;
   return info?.kind === "group" && info.on[outcome] === undefined ? "done" : outcome;
 }
+
+/** Whether a frame was left because the ends inside it had been reached. */
+const isFinished = (map: SourceMap, context: Context, step: string): boolean =>
+  endOf(map, context, step) !== undefined || joinOf(map, context, step) !== undefined;
 
 function joinOf(map: SourceMap, context: Context, step: string): string | undefined {
   const info = map.steps.get(step)?.step;

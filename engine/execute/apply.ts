@@ -7,6 +7,7 @@ import { kindOf } from "../steps/registry.ts";
 import type { Channel } from "../words/channel.ts";
 import type { Json } from "../words/json.ts";
 import { type Asking, askingFrame } from "./asking.ts";
+import { asDeclared } from "./call-answers.ts";
 import { cancel, isUndoing, rememberDone, undoingStep, undoNext, undone } from "./cancel.ts";
 import { closeOne } from "./carry-tasks.ts";
 import type { Carrying } from "./carrying.ts";
@@ -53,11 +54,12 @@ export interface Applied {
 export function apply(
   compiled: Compiled,
   state: CaseState,
-  event: StartEvent | CaseEvent,
+  came: StartEvent | CaseEvent,
   world: World | null,
   now: number,
   tape: Tape,
 ): Applied {
+  const event = asDeclared(compiled, state, came);
   const draft = new Draft(state, now);
   const members = membersAfter(state, event, now);
   if (members) draft.state.members = members;

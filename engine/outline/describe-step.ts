@@ -60,7 +60,12 @@ function whatHappens(step: Step, wording: Wording): string[] {
     case "payout":
       return [`The payout is computed and booked by the plan ${wording.document("plan", step.plan)}.`];
     case "call":
-      return [`Another system is asked (${new URL(step.url).host}).`];
+      return [
+        `Another system is asked (${new URL(step.url).host}).`,
+        ...(step.answer && Object.keys(step.answer).length > 0
+          ? [`It must answer with ${listed(Object.keys(step.answer).map(spell))}; anything else counts as failed.`]
+          : []),
+      ];
     case "subflow":
       return [`The process ${wording.document("workflow", step.workflow)} runs, and this one waits for its end.`];
     case "group":

@@ -7,6 +7,7 @@ import { clockOfLook, isLook } from "#engine/execute/looks.ts";
 import { SKIPPED, type Skipped } from "#engine/execute/skipped.ts";
 import { clockOfTimer } from "#engine/execute/timers.ts";
 import type { Directory } from "#engine/organisation/directory.ts";
+import { answerProblems } from "#engine/steps/call-answer.ts";
 import type { Bundle } from "../commands/bundle.ts";
 import type { StoredEntry } from "../store/journal-read.ts";
 import { stepTitles } from "./case-briefs.ts";
@@ -106,6 +107,14 @@ export function clockTitle(bundle: Bundle, timer: string): string {
   return clock ? `“${clock.title}”` : spelled(timer);
 }
 
+/** What was wrong with what another system answered, where its step took it as failed for that. */
+function wrongAnswer({ event, taken }: JournalEntry, { compiled }: Bundle): string | undefined {
+  if (event.type !== "answer" || event.outcome !== "done" || taken[0]?.event !== "failed") return undefined;
+  const step = compiled.map.steps.get(taken[0].from)?.step;
+  const problems = step?.kind === "call" && step.answer ? answerProblems(step.answer, event.data ?? {}) : [];
+  return problems.length > 0 ? `The answer is not what was agreed. ${problems.join(" ")}` : undefined;
+}
+
 const titleOfStep = (bundle: Bundle, id: string): string =>
   bundle.compiled.map.steps.get(id)?.step.title ?? spelled(id);
 
@@ -130,6 +139,8 @@ function detailsOf(entry: JournalEntry, telling: Telling): string[] {
   const details = entry.taken.map(
     ({ from, to, event }) => `From “${title(from)}” to “${title(to)}” (${spelled(event)}).`,
   );
+  const wrong = entry.taken.length > 0 ? wrongAnswer(entry, bundle) : undefined;
+  if (wrong) details.push(wrong);
   for (const item of entry.tape) {
     const told = tapeInWords(item, telling);
     if (told) details.push(told);
