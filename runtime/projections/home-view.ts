@@ -2,6 +2,7 @@ import type { HomeView } from "#engine/contract/views/cases.ts";
 import { dateAt } from "#engine/time/instant-text.ts";
 import { nextOccurrence } from "#engine/time/recurrence.ts";
 import { zone } from "#engine/time/zone.ts";
+import type { Policy } from "../access/policy.ts";
 import type { Reader } from "../access/reader.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import { countCases } from "../store/cases-read.ts";
@@ -12,9 +13,15 @@ import { tasksOfPerson } from "../store/tasks-read.ts";
 import { listCases } from "./case-briefs.ts";
 import { completionRates, NO_TASKS } from "./completion.ts";
 import { taskBriefs } from "./task-briefs.ts";
+import { Thrifty } from "./thrifty.ts";
 import { visibleCases } from "./visible-cases.ts";
 
 const SHOWN = 8;
+/** All cases and all tasks that somebody may see, counted: with a million of them this is no longer done for each look at home. */
+const COUNTED = new Thrifty<
+  Policy,
+  [Awaited<ReturnType<typeof countCases>>, Awaited<ReturnType<typeof completionRates>>]
+>();
 /** A person's open tasks are counted whole up to here; nobody does more than that by hand. */
 const MOST_TASKS = 5_000;
 
@@ -28,9 +35,15 @@ export async function homeView(runtime: Runtime, reader: Reader): Promise<HomeVi
     late: (await listCases(runtime, reader, { late: true }, { limit: SHOWN })).items,
     blocked: (await listCases(runtime, reader, { status: "blocked" }, { limit: SHOWN })).items,
     deadEffects: administers ? (await countOutbox(runtime.db)).dead : 0,
-    orphans: administers ? await countOrphans(runtime.db) : 0,
+    orphans: administers ? await orphansOf(runtime) : 0,
     upcoming: await upcomingOf(runtime, reader, now),
   };
+}
+
+/** As housekeeping counted them within the last minute; counted here where it has not come to it yet. */
+async function orphansOf({ metrics, db }: Runtime): Promise<number> {
+  metrics.orphans ??= await countOrphans(db);
+  return metrics.orphans;
 }
 
 async function mineOf(runtime: Runtime, reader: Reader, now: number): Promise<HomeView["mine"]> {
@@ -46,8 +59,10 @@ async function mineOf(runtime: Runtime, reader: Reader, now: number): Promise<Ho
 
 async function runningOf(runtime: Runtime, reader: Reader, now: number): Promise<HomeView["running"]> {
   const visible = visibleCases(reader);
-  const counts = await countCases(runtime.db, { where: [visible.sql], args: visible.args }, now);
-  const rates = await completionRates(runtime, reader);
+  const [counts, rates] = await COUNTED.ask(reader.policy, async () => [
+    await countCases(runtime.db, { where: [visible.sql], args: visible.args }, now),
+    await completionRates(runtime, reader),
+  ]);
   const groups = Map.groupBy(counts, ({ kind, definition }) => `${kind}/${definition}`);
   return [...groups]
     .map(([name, group]) => {

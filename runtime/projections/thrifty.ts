@@ -1,0 +1,33 @@
+import { performance } from "node:perf_hooks";
+
+/** What took less is found again each time. */
+const CHEAP_MS = 50;
+/** A costly answer stands for so many times as long as it took to find. */
+const TIMES = 20;
+
+/**
+ * Answers to one costly question, by whom they are for. However much is stored and however often it is asked, finding them takes a
+ * twentieth of the time: an answer that took a second stands for twenty, one that took a moment is never kept.
+ */
+export class Thrifty<Key extends object, Answer> {
+  readonly #kept = new WeakMap<Key, { answer: Promise<Answer>; until: number }>();
+
+  async ask(key: Key, find: () => Promise<Answer>): Promise<Answer> {
+    const kept = this.#kept.get(key);
+    if (kept && performance.now() < kept.until) return kept.answer;
+    const began = performance.now();
+    const answer = find();
+    // Whoever asks meanwhile waits for the same answer.
+    this.#kept.set(key, { answer, until: Number.POSITIVE_INFINITY });
+    try {
+      const found = await answer;
+      const took = performance.now() - began;
+      if (took < CHEAP_MS) this.#kept.delete(key);
+      else this.#kept.set(key, { answer, until: performance.now() + took * TIMES });
+      return found;
+    } catch (cause) {
+      this.#kept.delete(key);
+      throw cause;
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { Thrifty } from "../../../runtime/projections/thrifty.ts";
+
+const waiting = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+it("keeps what was costly for each who asked, and asks again for what was not", async () => {
+  const [ana, ben] = [{}, {}];
+  const thrifty = new Thrifty<object, number>();
+  let asked = 0;
+  const find = (ms: number) => async () => {
+    await waiting(ms);
+    return ++asked;
+  };
+  expect([await thrifty.ask(ana, find(0)), await thrifty.ask(ana, find(0))]).toEqual([1, 2]);
+  const together = [thrifty.ask(ana, find(60)), thrifty.ask(ana, find(60))];
+  expect(await Promise.all(together)).toEqual([3, 3]);
+  expect(await thrifty.ask(ana, find(60))).toBe(3);
+  expect(await thrifty.ask(ben, find(60))).toBe(4);
+  await expect(thrifty.ask({}, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+});
