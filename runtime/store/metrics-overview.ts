@@ -33,3 +33,12 @@ export async function holdingsOf(
     ? { observations: row.observations, latestPeriod: row.latestPeriod }
     : undefined;
 }
+
+/** The newest period of a metric that has a value, by the day it begins; undefined where there is none. One look into an index. */
+export async function latestPeriodOf(db: Database, metric: string): Promise<string | undefined> {
+  const [row] = await db.read<{ latest: string }>(
+    `SELECT o.period_from AS latest FROM observations AS o WHERE o.metric = ? AND ${known("o")} ORDER BY o.period_from DESC LIMIT 1`,
+    [metric],
+  );
+  return row?.latest;
+}

@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks";
 import type { Runtime } from "../commands/runtime.ts";
 import { nextEffectAt } from "../store/outbox.ts";
 import { Cadences } from "./cadences.ts";
+import { Freshness } from "./freshness.ts";
 import { housekeeping } from "./housekeeping.ts";
 import { OutboxWorker } from "./outbox.ts";
 import { fireTimers, nextTimer } from "./timers.ts";
@@ -17,6 +18,7 @@ export class Worker {
   readonly #runtime: Runtime;
   readonly outbox: OutboxWorker;
   readonly #cadences: Cadences;
+  readonly #freshness: Freshness;
   #wake: () => void = () => undefined;
   #woken = false;
   #running: Promise<void> | null = null;
@@ -26,6 +28,7 @@ export class Worker {
     this.#runtime = runtime;
     this.outbox = new OutboxWorker(runtime, () => this.wake());
     this.#cadences = new Cadences(runtime);
+    this.#freshness = new Freshness(runtime);
   }
 
   start(): void {
@@ -50,7 +53,11 @@ export class Worker {
     const turn = this.#turn.then(async () => {
       let count = 0;
       for (;;) {
-        const found = (await this.#cadences.run()) + (await fireTimers(this.#runtime)) + (await this.outbox.work(true));
+        const found =
+          (await this.#cadences.run()) +
+          (await this.#freshness.run()) +
+          (await fireTimers(this.#runtime)) +
+          (await this.outbox.work(true));
         count += found;
         await this.#runtime.idle();
         if (found === 0 || this.#runtime.stopping.aborted) return count;
@@ -66,6 +73,7 @@ export class Worker {
       await nextTimer(this.#runtime),
       await nextEffectAt(this.#runtime.db),
       await this.#cadences.nextAt(),
+      await this.#freshness.nextAt(),
     ].filter((at) => at !== undefined);
     return times.length === 0 ? undefined : Math.min(...times);
   }
@@ -80,6 +88,7 @@ export class Worker {
         if (clock.kind === "manual") await this.settle();
         else {
           await this.#cadences.run();
+          await this.#freshness.run();
           await fireTimers(this.#runtime);
           await this.outbox.work();
           const next = await this.nextDueAt();
