@@ -251,12 +251,20 @@ export function choiceFor(value: Json | undefined, choices: readonly FactChoice[
     ...(typeof value.path === "string" ? { path: value.path } : {}),
   };
   const key = factKey(parts);
-  const listed = choices.find((one) => one.key === key);
+  const offered = offeredBy(choices).get(parts.fact) ?? [];
+  const listed = offered.find((one) => one.key === key);
   if (listed) return listed;
-  const alike = choices.find(
-    (one) => one.fact === parts.fact && one.path === parts.path && one.params?.id === parts.params?.id,
-  );
+  const alike = offered.find((one) => one.path === parts.path && one.params?.id === parts.params?.id);
   return alike ? { ...alike, ...parts, key } : unknownChoice(parts);
+}
+
+const offers = new WeakMap<readonly FactChoice[], Map<string, FactChoice[]>>();
+
+/** The choices by their fact: every part of a tree looks its own up at every drawing. */
+function offeredBy(choices: readonly FactChoice[]): Map<string, FactChoice[]> {
+  const known = offers.get(choices) ?? Map.groupBy(choices, ({ fact }) => fact);
+  offers.set(choices, known);
+  return known;
 }
 
 /** A fact that no list knows, read from its name. */

@@ -1,5 +1,6 @@
 import type { FactUse } from "#engine/rules/facts.ts";
 import type { FactType } from "#engine/rules/ruleset.ts";
+import type { Wording } from "#engine/rules/words.ts";
 import type { Json } from "#engine/words/json.ts";
 import { choiceFor, type FactChoice } from "./fact-choice.ts";
 import { placesIn } from "./places-in.ts";
@@ -13,32 +14,43 @@ export function spokenType(place: FactUse, choices: readonly FactChoice[]): Fact
   return found?.type === "percent" ? { type: "percent" } : undefined;
 }
 
-/** How sentences call the facts on offer, and which places they may speak of; facts that the tree reads come first. */
-export function sentenceWording(choices: readonly FactChoice[], value: Json) {
-  const use = ({ fact, params, path }: FactChoice): FactUse => ({
-    fact,
-    ...(params ? { params } : {}),
-    ...(path ? { path } : {}),
+/** What sentences may speak of. */
+export interface Spoken extends Wording {
+  facts: Record<string, FactType>;
+  uses: readonly FactUse[];
+}
+
+const known = new WeakMap<readonly FactChoice[], Spoken>();
+
+/** How sentences call the facts on offer, and which places they may speak of; places that the tree reads come first. */
+export function sentenceWording(choices: readonly FactChoice[], value: Json): Spoken {
+  const offered = known.get(choices) ?? wordingOf(choices);
+  known.set(choices, offered);
+  const own = placesIn(value).filter((place) => place.path || place.params);
+  if (own.length === 0) return offered;
+  const names = new Set<string>();
+  const uses = [...own, ...offered.uses].filter((place) => {
+    const name = offered.title?.(place) ?? place.fact;
+    return names.has(name) ? false : names.add(name);
   });
-  const own = placesIn(value);
+  return { ...offered, uses };
+}
+
+function wordingOf(choices: readonly FactChoice[]): Spoken {
   const facts: Record<string, FactType> = {};
   for (const one of choices) {
     if (one.path || facts[one.fact]) continue;
     facts[one.fact] = { type: one.type, title: spokenTitle(one), ...(one.unit ? { unit: one.unit } : {}) };
   }
-  const spoken = new Set<string>();
-  const uses = [...own, ...choices.map(use)].filter((place) => {
-    // A fact read whole stands among `facts` already.
-    if (!place.path && !place.params && facts[place.fact]) return false;
-    const title = choiceFor(place as unknown as Json, choices);
-    const name = title ? spokenTitle(title) : place.fact;
-    return spoken.has(name) ? false : spoken.add(name);
-  });
+  // A fact that is read whole stands among `facts` already.
+  const uses = choices.flatMap(({ fact, params, path }): FactUse[] =>
+    path || params ? [{ fact, ...(params ? { params } : {}), ...(path ? { path } : {}) }] : [],
+  );
   return {
     facts,
     uses,
-    type: (place: FactUse) => spokenType(place, choices),
-    title: (place: FactUse) => {
+    type: (place) => spokenType(place, choices),
+    title: (place) => {
       const found = choiceFor(place as unknown as Json, choices);
       return found && spokenTitle(found);
     },
