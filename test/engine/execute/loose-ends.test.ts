@@ -5,7 +5,7 @@ import { calendarSet } from "#engine/time/calendar-set.ts";
 import { canonical } from "#engine/words/json.ts";
 import { documents, reviewForm } from "../../support/review.ts";
 import { RunningCase } from "../../support/run-case.ts";
-import { DAY, HOUR, MONDAY, officeCalendar, smallOrganisation, smallWorld } from "../../support/small-world.ts";
+import { DAY, HOUR, MONDAY, officeCalendar, smallWorld } from "../../support/small-world.ts";
 
 const end = (outcome = "completed") => ({ kind: "end", title: "End", outcome });
 const flow = (steps: object, more: object = {}) => ({
