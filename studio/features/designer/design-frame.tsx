@@ -1,20 +1,22 @@
 import { Button, Tooltip } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { DefinitionView } from "#engine/contract/views/definitions.ts";
 import { useEditing, useOpen } from "../../document/editing.tsx";
 import { KIND_NAMES, kindName } from "../../text/kinds.ts";
 import { Chip } from "../../ui/chip.tsx";
 import { Actions, Crumbs } from "../../ui/header-slots.tsx";
+import { ListSkeleton } from "../../ui/states.tsx";
 import { ProblemsPanel } from "../problems/problems-panel.tsx";
 import type { Problems } from "../problems/use-problems.ts";
-import { PublishDialog } from "../publish/publish-dialog.tsx";
-import { VersionsPanel } from "../publish/versions-panel.tsx";
 import { ConflictBanner } from "./conflict-banner.tsx";
 import classes from "./design.module.css";
 import { SaveWord } from "./save-word.tsx";
 import { TabBar } from "./tab-bar.tsx";
 import { useUndoKeys } from "./use-undo-keys.ts";
+
+const PublishDialog = lazy(async () => ({ default: (await import("../publish/publish-dialog.tsx")).PublishDialog }));
+const VersionsPanel = lazy(async () => ({ default: (await import("../publish/versions-panel.tsx")).VersionsPanel }));
 
 export interface DesignTab {
   id: string;
@@ -53,6 +55,9 @@ export function DesignFrame(props: DesignFrameProps) {
   const { view, problems, tabs } = props;
   const [search, setSearch] = useSearchParams();
   const [publishing, setPublishing] = useState(false);
+  // Once asked for it stays, so that its closing is seen.
+  const asked = useRef(false);
+  if (publishing) asked.current = true;
   const [tall, setTall] = useState(false);
   const { store } = useEditing();
   const title = useOpen((state) => titleOf(state.document)) || view.brief.title;
@@ -145,18 +150,22 @@ export function DesignFrame(props: DesignFrameProps) {
           {props.inspector.content}
         </aside>
       )}
-      <PublishDialog
-        opened={publishing}
-        onClose={() => setPublishing(false)}
-        view={view}
-        problems={problems}
-        flush={props.flush}
-      >
-        {props.beforePublishing?.((id) => {
-          setPublishing(false);
-          show(id);
-        })}
-      </PublishDialog>
+      {asked.current && (
+        <Suspense fallback={null}>
+          <PublishDialog
+            opened={publishing}
+            onClose={() => setPublishing(false)}
+            view={view}
+            problems={problems}
+            flush={props.flush}
+          >
+            {props.beforePublishing?.((id) => {
+              setPublishing(false);
+              show(id);
+            })}
+          </PublishDialog>
+        </Suspense>
+      )}
     </div>
   );
 }
@@ -236,7 +245,11 @@ function BottomPanel(props: {
         {!closed && (
           <>
             {tab === "problems" && <ProblemsPanel problems={props.problems} onShow={props.onShow} />}
-            {tab === "versions" && <VersionsPanel view={props.view} />}
+            {tab === "versions" && (
+              <Suspense fallback={<ListSkeleton rows={3} />}>
+                <VersionsPanel view={props.view} />
+              </Suspense>
+            )}
             {extra?.render()}
           </>
         )}

@@ -7,13 +7,14 @@ import type { Marks } from "../../graph/flow-elements.ts";
 import type { GraphHandle } from "../../graph/graph-view.tsx";
 import { ListSkeleton } from "../../ui/states.tsx";
 import { WorkflowCanvas } from "../canvas/workflow-canvas.tsx";
-import { Inspector } from "../inspector/inspector.tsx";
 import { SourceTab } from "../source/source-tab.tsx";
 import classes from "./design.module.css";
 import { DesignFrame } from "./design-frame.tsx";
 import { type DesignContext, DesignPage } from "./design-page.tsx";
 import { textTabs } from "./text-tabs.tsx";
 
+// The drawing comes first: what is beside it, over it and asked for later follows.
+const Inspector = lazy(async () => ({ default: (await import("../inspector/inspector.tsx")).Inspector }));
 const Simulator = lazy(() => import("../simulate/simulator.tsx"));
 const LaunchDialog = lazy(async () => ({ default: (await import("../definitions/launch-dialog.tsx")).LaunchDialog }));
 
@@ -84,7 +85,9 @@ function WorkflowDesigner({ view, problems, flush }: DesignContext) {
             if (event.key === "Escape" && lead) graph.current?.focus(lead);
           }}
         >
-          <Inspector />
+          <Suspense fallback={<ListSkeleton rows={6} height={44} />}>
+            <Inspector />
+          </Suspense>
         </div>
       ),
     [simulating, store],

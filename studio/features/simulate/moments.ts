@@ -1,3 +1,4 @@
+import { isLook } from "#engine/execute/looks.ts";
 import type { SimulatedCase, Simulation } from "#engine/execute/simulate.ts";
 import { activeLeaves } from "#engine/execute/snapshot.ts";
 
@@ -39,7 +40,9 @@ export function pathOf(one: SimulatedCase): {
     visited.add(way.from);
     visited.add(way.to);
   }
-  return { active, visited: [...visited], taken, timers: Object.values(one.state.timers) };
+  // A timer that only looks whether a clock goes on is nobody's due date.
+  const timers = Object.values(one.state.timers).filter((timer) => !isLook(timer.id));
+  return { active, visited: [...visited], taken, timers };
 }
 
 /** The name of a person, or the id of one that nobody knows. */
