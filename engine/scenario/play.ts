@@ -37,7 +37,7 @@ export function instantIn(text: string, zone: Zone): number {
 }
 
 async function happen(stage: Stage, moment: Moment): Promise<Refused | undefined> {
-  const { start, complete, transfer, event, answer, cancel, retry } = moment;
+  const { start, complete, pass, transfer, event, answer, cancel, retry } = moment;
   if (start) return stage.start(start);
   if (complete) {
     const { state } = await caseMeant(stage, complete);
@@ -52,6 +52,14 @@ async function happen(stage: Stage, moment: Moment): Promise<Refused | undefined
       ...(complete.rows ? { rows: complete.rows } : {}),
       by: complete.by ?? task.assignees[0] ?? null,
     });
+  }
+  if (pass) {
+    const { state } = await caseMeant(stage, pass);
+    const task = Object.values(state.tasks).find(({ step }) => step === pass.step);
+    if (!task) return { code: "no-such-task", message: `no open task at "${pass.step}"` };
+    const { to, answers } = pass;
+    const sent = { ...(to ? { to } : {}), ...(answers ? { answers } : {}) };
+    return stage.send(state.id, { type: "pass", task: task.id, ...sent, by: pass.by ?? task.assignees[0] ?? null });
   }
   if (transfer) {
     const { state } = await caseMeant(stage, transfer);
@@ -79,6 +87,12 @@ async function happen(stage: Stage, moment: Moment): Promise<Refused | undefined
   if (cancel) {
     const { state } = await caseMeant(stage, cancel);
     return stage.send(state.id, { type: "cancel", reason: cancel.reason, by: null });
+  }
+  for (const type of ["pause", "resume"] as const) {
+    const whole = moment[type];
+    if (!whole) continue;
+    const { state } = await caseMeant(stage, whole);
+    return stage.send(state.id, { type, reason: whole.reason, by: null });
   }
   if (retry) {
     const { state } = await caseMeant(stage, retry);

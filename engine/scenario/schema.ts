@@ -105,12 +105,25 @@ export const Moment = z.strictObject({
       rows: z.record(z.string(), facts).optional(),
     })
     .optional(),
+  /** A task that several people work on in turns is passed on: to the one named, else to the next. */
+  pass: z
+    .strictObject({
+      ...which,
+      step: z.string(),
+      by: z.string().optional(),
+      to: z.string().optional(),
+      answers: facts.optional(),
+    })
+    .optional(),
   transfer: z.strictObject({ ...which, step: z.string(), to: z.string(), reason: z.string() }).optional(),
   event: z
     .strictObject({ ...which, event: z.string(), data: facts.optional(), by: z.string().nullable().optional() })
     .optional(),
   answer: z.strictObject({ ...which, step: z.string(), outcome: z.string(), data: facts.optional() }).optional(),
   cancel: z.strictObject({ ...which, reason: z.string() }).optional(),
+  /** The whole case stands still, and goes on. */
+  pause: z.strictObject({ ...which, reason: z.string() }).optional(),
+  resume: z.strictObject({ ...which, reason: z.string() }).optional(),
   retry: z.strictObject({ ...which, reason: z.string() }).optional(),
   /** The code of the refusal that what happens must meet. */
   refused: z.string().optional(),
