@@ -149,7 +149,7 @@ export function ComponentCard({
                 value={gate.when}
                 choices={choices}
                 disabled={locked}
-                onChange={(next) => next !== undefined && setGate({ ...gate, when: next })}
+                onChange={(next, step) => next !== undefined && setGate({ ...gate, when: next }, step)}
               />
               <div className={classes.else}>
                 <RateInput

@@ -1,20 +1,22 @@
+import { conditionUsages } from "#engine/rules/condition-usages.ts";
+import type { RulesetBody } from "#engine/rules/decide.ts";
 import type { Json } from "#engine/words/json.ts";
 import { isObject, valueAt } from "../../document/json-value.ts";
-import { namesIn } from "./conditions/tree.ts";
 
-/** The rules and other named conditions of a rule set that use a named condition, in words. */
+/** What an edit of a named condition touches, in words: rules, through other named conditions too, and those conditions. */
 export function usesOfName(document: Json, name: string): string[] {
-  const rules = valueAt(document, ["rules"]);
-  const named = valueAt(document, ["conditions"]);
-  const inRules = (Array.isArray(rules) ? rules : []).flatMap((rule, index) =>
-    namesIn(valueAt(rule, ["conditions"])).includes(name)
-      ? [isObject(rule) && typeof rule.name === "string" && rule.name ? `“${rule.name}”` : `rule ${index + 1}`]
-      : [],
-  );
-  const inNamed = Object.entries(isObject(named) ? named : {}).flatMap(([other, value]) =>
-    other !== name && namesIn(value).includes(name) ? [`the condition “${other}”`] : [],
-  );
-  return [...inRules, ...inNamed];
+  const listed = valueAt(document, ["rules"]);
+  const rules = (Array.isArray(listed) ? listed : []).map((rule) => (isObject(rule) ? rule : {}));
+  const conditions = valueAt(document, ["conditions"]);
+  // What is being edited may be no rule set yet; only its names are looked at.
+  const body = { rules, conditions: isObject(conditions) ? conditions : {} } as unknown as RulesetBody;
+  const use = conditionUsages(body).get(name);
+  const inRules = (use?.rules ?? []).map((at) => {
+    const title = rules[at]?.name;
+    return typeof title === "string" && title ? `“${title}”` : `rule ${at + 1}`;
+  });
+  const within = new Set((use?.direct ?? []).flatMap((one) => (one.within === undefined ? [] : [one.within])));
+  return [...inRules, ...[...within].map((other) => `the condition “${other}”`)];
 }
 
 /** The documents that decide by a rule set: an edit of it reaches them. */

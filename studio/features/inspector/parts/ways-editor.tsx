@@ -150,12 +150,10 @@ function WayDetails({ way, parts, disabled }: { way: Way; parts: JsonObject; dis
   const run = useRun();
   const choices = useFactChoices();
   const data = useOpen((state) => valueAt(state.document, ["data"]));
-  const set = (member: string, value: Json | undefined, label: string) => {
+  const set = (member: string, value: Json | undefined, label: string, step?: string) => {
     const { [member]: _old, ...rest } = parts;
-    run(setTransition(way, value === undefined ? rest : { ...parts, [member]: value }), {
-      label,
-      group: `${wayKey(way)} ${member}`,
-    });
+    const next = value === undefined ? rest : { ...parts, [member]: value };
+    run(setTransition(way, next), step ?? { label, group: `${wayKey(way)} ${member}` });
   };
   return (
     <>
@@ -166,7 +164,7 @@ function WayDetails({ way, parts, disabled }: { way: Way; parts: JsonObject; dis
           disabled={disabled}
           optional
           addLabel="Add a condition"
-          onChange={(next) => set("when", next, "Change the condition")}
+          onChange={(next, step) => set("when", next, "Change the condition", step)}
         />
       </Row>
       <Row label="Keep in the case">
