@@ -256,6 +256,7 @@ export function apply(
       pending.step,
       "no-way",
       `"${titleIn(pending.step)}" ended by "${answer.outcome}", and no way is drawn for that.`,
+      typeof answer.data?.case === "string" ? answer.data.case : undefined,
     );
   }
 

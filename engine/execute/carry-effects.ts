@@ -4,7 +4,7 @@ import type { LevelStep } from "../steps/lowering.ts";
 import type { Step } from "../steps/step.ts";
 import type { Json } from "../words/json.ts";
 import { sessionSubject, share, sharedKey } from "./carry-shared.ts";
-import { type Carrying, find, values } from "./carrying.ts";
+import { actorOf, type Carrying, find, values } from "./carrying.ts";
 import { aboutPerson } from "./facts.ts";
 import { Incident } from "./incident.ts";
 import { fillIn, subjectName } from "./messages.ts";
@@ -71,7 +71,14 @@ export function write(step: string, carrying: Carrying): void {
       });
     else throw new Incident(`"${record.title}" writes ${write.to}, and the case is about no person.`);
   });
-  if (record.release?.length) draft.effect({ kind: "release", step, fields: record.release, person: about() });
+  if (record.release?.length)
+    draft.effect({
+      kind: "release",
+      step,
+      fields: record.release,
+      person: about(),
+      by: actorOf(carrying.event),
+    });
 }
 
 /** Asks the outside for an answer that the case then waits for. */

@@ -139,9 +139,9 @@ export class Draft {
     if (message.to.length > 0) this.messages.push({ id, ...message });
   }
 
-  block(step: string, code: Block["code"], message: string): void {
+  block(step: string, code: Block["code"], message: string, caseId?: string): void {
     if (this.state.blocks.some((block) => block.step === step && block.code === code)) return;
-    this.state.blocks.push({ step, code, message, since: this.now });
+    this.state.blocks.push({ step, code, message, since: this.now, ...(caseId === undefined ? {} : { caseId }) });
   }
 
   /** Forgets why the case was stuck, for another try, and answers it. */

@@ -1,12 +1,20 @@
+import type { Json } from "../words/json.ts";
 import type { Applied } from "./apply.ts";
 import type { Draft } from "./draft.ts";
 import type { CaseEvent, StartEvent } from "./journal.ts";
 import { answerMembers } from "./members.ts";
 import type { Outcome } from "./outcome.ts";
+import type { CaseState } from "./state.ts";
 import type { Tape } from "./tape.ts";
 
 /** A firing later than this after its time is flagged as late, in milliseconds. */
 export const LATE_AFTER_MS = 60_000;
+
+/** Of a case that was cancelled, which one and why: the case that started it links to it. */
+function failureOf({ status, id }: CaseState, event: StartEvent | CaseEvent): Record<string, Json> {
+  if (status !== "cancelled") return {};
+  return { case: id, message: "reason" in event ? event.reason : "it was cancelled" };
+}
 
 /** For whom a task was done, where whoever did it stood in for somebody who is away. */
 function onBehalfOf(draft: Draft, event: StartEvent | CaseEvent): { onBehalf?: string } {
@@ -27,7 +35,7 @@ export function outcomeOf(applied: Applied, event: StartEvent | CaseEvent, tape:
         caseId: state.parent.caseId,
         effect: state.parent.effect,
         outcome: state.status === "cancelled" ? "failed" : (state.outcome ?? "done"),
-        data: state.result ?? {},
+        data: { ...failureOf(state, event), ...state.result },
       });
     }
     answerMembers(draft);

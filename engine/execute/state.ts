@@ -80,6 +80,8 @@ export interface Block {
   code: "no-actor" | "no-way" | "missing-facts" | "too-many-visits" | "incident";
   message: string;
   since: number;
+  /** The case behind it: a child that failed. */
+  caseId?: string;
 }
 
 /** Something asked of the outside whose answer the case waits for, or which must be told when a step is left. */
@@ -202,7 +204,7 @@ export type Effect =
       value: Json;
     }
   | { id: string; kind: "write-record"; step: string; type: string; fields: Record<string, Json> }
-  | { id: string; kind: "release"; step: string; fields: string[]; person: string | null };
+  | { id: string; kind: "release"; step: string; fields: string[]; person: string | null; by: string | null };
 
 /** What the runtime tells triggers and cadences; it becomes an effect only where a definition listens. */
 export interface Announcement {

@@ -49,7 +49,7 @@ export async function caseView(runtime: Runtime, reader: Reader, id: string): Pr
       .map(({ id: timer, step, title, dueAt, generation }) => ({ id: timer, step, title, dueAt, generation })),
     ...standing(state, directory),
     data: dataOf(access, telling, reader),
-    blocked: state.blocks.map(({ step, code, message }) => ({ step, code, message })),
+    blocked: state.blocks.map(({ since: _, ...block }) => block),
     possible: events.map(({ event, step, title, people }) => ({
       event,
       step,

@@ -218,7 +218,10 @@ export const CaseView = z
     /** The case itself is paused. */
     paused: z.object({ since: Instant, reason: z.string(), by: PersonBrief.nullable() }).optional(),
     data: z.array(z.object({ name: z.string(), title: z.string(), value: Json, hidden: z.boolean() })),
-    blocked: z.array(z.object({ step: z.string(), code: z.string(), message: z.string() })),
+    /** Where it is stuck and why; with the child that failed, where it is one. */
+    blocked: z.array(
+      z.object({ step: z.string(), code: z.string(), message: z.string(), caseId: z.string().optional() }),
+    ),
     possible: z.array(z.object({ event: z.string(), step: z.string(), title: z.string(), by: z.array(PersonBrief) })),
     journal: z.array(JournalView),
     related: z.array(
