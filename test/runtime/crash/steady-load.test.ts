@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 /** A server on the system's clock with one document, and a client that does not give up. */
-async function running(restMinutes: number) {
+async function running(restMinutes: number, env: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), "rondo-steady-"));
   cleanUp.push(() => rm(folder, { recursive: true, force: true }));
   const hook = await hookServer();
@@ -39,7 +39,7 @@ async function running(restMinutes: number) {
   await publishDocuments(host, [officeCalendar, errand(hook.url, restMinutes)]);
   const token = await createApiKey(host, { person: "hana", title: "steady load", by: null });
   await host.stop();
-  const client = new PatientClient(folder, token, { RONDO_DEMO: "none" });
+  const client = new PatientClient(folder, token, { RONDO_DEMO: "none", ...env });
   cleanUp.push(() => client.end());
   return { folder, hook, client };
 }
@@ -75,10 +75,10 @@ async function settledAndChecked({ folder, hook, client }: Awaited<ReturnType<ty
 
 describe("a steady load", () => {
   it(
-    "R01: on a server that is killed at random, again and again: the store is what an independent model makes of the acknowledged answers",
+    "R01, R30: on a server with little memory that is killed at random, again and again: the store is what an independent model makes of the acknowledged answers",
     async () => {
       const random = seeded(SEED);
-      const world = await running(0);
+      const world = await running(0, { NODE_OPTIONS: "--max-old-space-size=128" });
       const { client } = world;
       const model = new Model();
       const seconds = LONG ? KILLED_MINUTES * 60 : 5;
