@@ -83,6 +83,15 @@ export function reviveEffect(id: string, now: number): Statement {
   };
 }
 
+/** Statement that gives up waiting effects of kinds that nobody here can carry out. */
+export function unknownEffects(known: readonly string[], at: number): Statement {
+  return {
+    sql: `UPDATE outbox SET status = 'dead', finished_at = ?, error = 'This server does not know effects of the kind ' || kind || '. Start the version that asked for it.'
+          WHERE status IN ('waiting', 'sending') AND kind NOT IN (SELECT value FROM json_each(?))`,
+    args: [at, JSON.stringify(known)],
+  };
+}
+
 /** An effect that was given up; undefined where there is none of that id. */
 export async function readDead(
   db: Database,

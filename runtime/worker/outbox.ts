@@ -4,7 +4,14 @@ import type { Runtime } from "../commands/runtime.ts";
 import { type EffectHandler, GiveUp, TryAgain } from "../effects/effect.ts";
 import { EFFECTS } from "../effects/registry.ts";
 import { faultPoint } from "../fault-points.ts";
-import { dueEffects, effectDead, effectLater, effectsSending, type OutboxItem } from "../store/outbox.ts";
+import {
+  dueEffects,
+  effectDead,
+  effectLater,
+  effectsSending,
+  type OutboxItem,
+  unknownEffects,
+} from "../store/outbox.ts";
 import { span } from "../tracing.ts";
 
 /** Tries before an effect is given up; a call says its own number. */
@@ -31,6 +38,7 @@ export class OutboxWorker {
   readonly #onRoom: () => void;
   readonly #lanes: Lane[];
   readonly #running = new Set<Promise<void>>();
+  #swept = false;
 
   /** @param onRoom told when a lane that was full, or has more at hand, has room again */
   constructor(runtime: Runtime, onRoom: () => void) {
@@ -64,6 +72,12 @@ export class OutboxWorker {
    */
   async work(settled = false): Promise<number> {
     let taken = 0;
+    if (!this.#swept) {
+      // What another version asked for and this one does not know: no lane would ever take it.
+      const { db, clock } = this.#runtime;
+      await db.write([unknownEffects([...HANDLERS.keys()], clock.now())]);
+      this.#swept = true;
+    }
     for (;;) {
       let found = 0;
       for (const lane of this.#lanes) found += await this.#take(lane);

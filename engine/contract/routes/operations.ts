@@ -171,6 +171,13 @@ export const operationRoutes = {
     params: z.object({ id: z.string().regex(/^[0-9a-f]{16}$/) }),
     answer: Done,
   }),
+  webhookKey: route({
+    method: "post",
+    path: "/api/keys/webhook",
+    tag: "access",
+    summary: "The key that calls to other systems are signed with (Standard Webhooks), for their receivers",
+    answer: z.object({ key: z.string() }),
+  }),
   accounts: route({
     method: "get",
     path: "/api/accounts",

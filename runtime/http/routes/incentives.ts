@@ -1,3 +1,4 @@
+import { auditRead } from "../../access/audit-read.ts";
 import { Forbidden } from "../../access/forbidden.ts";
 import type { Policy } from "../../access/policy.ts";
 import { Refused } from "../../commands/refused.ts";
@@ -55,6 +56,13 @@ export const incentives: HandlersOf<
     requirePay(reader.policy, params.person);
     const statement = await statementView(runtime.db, params.id, params.person);
     if (!statement) throw new Refused("not-found", "This run has no statement for this person.");
+    const { id: run, person } = params;
+    await auditRead(runtime, reader, {
+      what: "statement.read",
+      words: `looked at a statement of ${person}`,
+      person,
+      of: run,
+    });
     return statement;
   },
 

@@ -1,3 +1,4 @@
+import { auditRead } from "../../access/audit-read.ts";
 import { personRow, personView } from "../../projections/person-view.ts";
 import { simulatorOrganisation } from "../../projections/simulator-organisation.ts";
 import { listPeople } from "../../store/people-list.ts";
@@ -21,7 +22,18 @@ export const organisation: HandlersOf<"people" | "person" | "units" | "organisat
     return { ...page, items: page.items.map(personRow) };
   },
 
-  person: ({ params }, { runtime, reader }) => personView(runtime, reader, params.id),
+  person: async ({ params }, { runtime, reader }) => {
+    const view = await personView(runtime, reader, params.id);
+    if (reader.policy.seesPay(params.id)) {
+      const { id: person } = view.person;
+      await auditRead(runtime, reader, {
+        what: "person.pay-read",
+        words: `looked at the record and pay of ${person}`,
+        person,
+      });
+    }
+    return view;
+  },
 
   units: async (_, { runtime, reader }) => ({
     items: (await unitTree(runtime.db, reader.policy.date)).map(({ own: _own, ...unit }) => unit),

@@ -45,6 +45,14 @@ export const system: HandlersOf<"health" | "me" | "viewAs" | "setup" | "job" | "
     if (body.person !== null && !directory.person(body.person)) {
       throw new Refused("not-found", `There is no person "${body.person}".`);
     }
+    const before = await access.reader(headers);
+    await runtime.audit.write({
+      at: runtime.clock.now(),
+      by: before.personId,
+      what: "access.viewed-as",
+      words: body.person === null ? "went back to their own view" : `looks through the eyes of ${body.person}`,
+      details: { before: before.viewingAs, after: body.person },
+    });
     const value = body.person ?? "";
     setCookie(http, VIEW_AS_COOKIE, value, {
       path: "/",

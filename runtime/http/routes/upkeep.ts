@@ -6,6 +6,7 @@ import { wallNow } from "../../clock.ts";
 import { fixTroubles } from "../../commands/fix-troubles.ts";
 import { Refused } from "../../commands/refused.ts";
 import type { Runtime } from "../../commands/runtime.ts";
+import { webhookKey } from "../../effects/call.ts";
 import { type Cause, notReady } from "../../observe/readiness.ts";
 import { systemView } from "../../projections/system-view.ts";
 import { blockedCases, deadLetters, incidents } from "../../projections/trouble-views.ts";
@@ -73,6 +74,7 @@ export const doors: HandlersOf<
   | "apiKeys"
   | "createApiKey"
   | "revokeApiKey"
+  | "webhookKey"
   | "accounts"
   | "invite"
   | "invitation"
@@ -98,6 +100,18 @@ export const doors: HandlersOf<
     reader.policy.require("administer");
     await revokeApiKey(runtime, access, reader, params.id);
     return { ok: true };
+  },
+
+  webhookKey: async (_, { runtime, reader }) => {
+    reader.policy.require("administer");
+    await runtime.audit.write({
+      at: runtime.clock.now(),
+      by: reader.personId,
+      what: "access.webhook-key-read",
+      words: "looked at the key that calls are signed with",
+      details: {},
+    });
+    return { key: `whsec_${webhookKey(runtime.config.secret).toString("base64")}` };
   },
 
   accounts: async (_, { runtime, reader }) => {

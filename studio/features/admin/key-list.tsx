@@ -20,6 +20,7 @@ export function KeyList() {
   const keys = useAnswer("apiKeys", {});
   const [making, setMaking] = useState(false);
   const [made, setMade] = useState<string | null>(null);
+  const signing = useCall("webhookKey", { stale: ["audit"] });
   const revoke = useCall("revokeApiKey", { stale: ["apiKeys", "audit"] });
   const columns: Column<Key>[] = [
     { title: "For", width: "minmax(140px, 2fr)", cell: (one) => one.title },
@@ -58,9 +59,19 @@ export function KeyList() {
       title="Keys for programs"
       note="A program with a key acts as the person, and the audit says so."
       actions={
-        <Button size="compact-sm" onClick={() => setMaking(true)}>
-          New key
-        </Button>
+        <>
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={signing.isPending}
+            onClick={() => signing.mutate({}, { onError: (error) => tellProblem(error) })}
+          >
+            Key of outgoing calls
+          </Button>
+          <Button size="compact-sm" onClick={() => setMaking(true)}>
+            New key
+          </Button>
+        </>
       }
     >
       {keys.error && !keys.data ? (
@@ -81,6 +92,14 @@ export function KeyList() {
             setMaking(false);
             setMade(key);
           }}
+        />
+      )}
+      {signing.data && (
+        <ShownOnce
+          title="Key of outgoing calls"
+          explain="Rondo signs each call to another system as Standard Webhooks say. Give this key to the receiver, which checks the signature with it."
+          secret={signing.data.key}
+          onClose={() => signing.reset()}
         />
       )}
       {made && (

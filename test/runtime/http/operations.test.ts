@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
+import { createHmac } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JobView } from "#engine/contract/views/definitions.ts";
 import { SYSTEM } from "../../../runtime/commands/runtime.ts";
 import { startCase } from "../../../runtime/commands/start-case.ts";
+import { auditTrouble } from "../../../runtime/store/audit.ts";
 import { dropInvitation } from "../../../runtime/store/invitations.ts";
 import { importAll } from "../../../runtime/upkeep/import.ts";
 import { violations } from "../../support/invariants.ts";
@@ -17,7 +19,7 @@ import { type HttpWorld, httpWorld, NOW } from "./world.ts";
 let world: HttpWorld;
 let admin: string;
 let worker: string;
-let hook: { server: Server; url: string; answers: number; seen: string[] };
+let hook: Awaited<ReturnType<typeof hookServer>>;
 beforeAll(async () => {
   hook = await hookServer();
   world = await httpWorld({ env: { RONDO_METRICS_TOKEN: "a-token-for-prometheus" } });
@@ -42,9 +44,18 @@ afterAll(async () => {
 
 /** A webhook that answers what the test says. */
 async function hookServer() {
-  const one = { server: createServer(), url: "", answers: 400, seen: [] as string[] };
-  one.server.on("request", (request, response) => {
-    one.seen.push(String(request.headers["webhook-id"]));
+  const one = {
+    server: createServer(),
+    url: "",
+    answers: 400,
+    signed: [] as { id: string; timestamp: string; signature: string; text: string }[],
+  };
+  one.server.on("request", async (request, response) => {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part as Buffer);
+    const header = (name: string) => String(request.headers[`webhook-${name}`]);
+    const text = Buffer.concat(parts).toString("utf8");
+    one.signed.push({ id: header("id"), timestamp: header("timestamp"), signature: header("signature"), text });
     response.writeHead(one.answers, { "content-type": "application/json" }).end("{}");
   });
   await new Promise<void>((ready) => one.server.listen(0, "127.0.0.1", ready));
@@ -329,6 +340,52 @@ describe("troubles", () => {
         })
       ).status,
     ).toBe(400);
+  });
+});
+
+describe("IG3: webhooks and events", () => {
+  it("the same request twice starts one case and calls once; the call is signed as Standard Webhooks say, by a key that receivers can have", async () => {
+    hook.answers = 200;
+    hook.signed.length = 0;
+    const people = await world.runtime.db.read<{ person: string }>(
+      "SELECT person FROM profiles WHERE role = 'sales' ORDER BY person LIMIT 1 OFFSET 7",
+    );
+    const body = {
+      workflow: "calling",
+      subject: { kind: "person", id: people[0]!.person },
+      key: "event-4711-from-crm",
+    };
+    const first = await world.ask(admin, "startCase", { body });
+    const again = await Promise.all([1, 2, 3].map(() => world.ask(admin, "startCase", { body })));
+    expect(new Set([first, ...again].map(({ caseId }) => caseId)).size).toBe(1);
+    await world.runtime.worker.settle();
+    expect(hook.signed).toHaveLength(1);
+    const { key } = await world.ask(admin, "webhookKey", { body: undefined });
+    const [{ id, timestamp, signature, text }] = hook.signed as [(typeof hook.signed)[number]];
+    const secret = Buffer.from(key.replace(/^whsec_/, ""), "base64");
+    expect(signature).toBe(`v1,${createHmac("sha256", secret).update(`${id}.${timestamp}.${text}`).digest("base64")}`);
+    expect((await world.send("POST", "/api/keys/webhook", { as: worker })).status).toBe(403);
+  });
+
+  it("DG8: who looked at another's pay, and through whose eyes, is in the audit, and its chain verifies", async () => {
+    await world.ask(admin, "person", { params: { id: worker } });
+    await world.ask(admin, "person", { params: { id: worker } });
+    await world.ask(worker, "person", { params: { id: worker } });
+    const { items } = await world.ask(admin, "audit", { query: { limit: 500 } });
+    const reads = items.filter(
+      ({ what, details }) => what === "person.pay-read" && (details as { person: string }).person === worker,
+    );
+    expect(reads).toMatchObject([{ by: admin, at: NOW }]);
+    await world.runtime.db.write([{ sql: "UPDATE organisation SET demo = 1" }]);
+    world.runtime.organisation.changed(world.runtime.events);
+    expect((await world.send("POST", "/api/me/view-as", { body: { person: worker } })).status).toBe(200);
+    await world.runtime.db.write([{ sql: "UPDATE organisation SET demo = 0" }]);
+    world.runtime.organisation.changed(world.runtime.events);
+    const after = await world.ask(admin, "audit", {});
+    expect(after.items.find(({ what }) => what === "access.viewed-as")).toMatchObject({
+      details: { before: null, after: worker },
+    });
+    expect((await auditTrouble(world.runtime.db)).broken).toEqual([]);
   });
 });
 
