@@ -139,6 +139,7 @@ describe.skipIf(browserPath === undefined)("a commission table", () => {
     const { page, shot } = stage;
     await page.getByRole("tab", { name: "Table", exact: true }).click();
     await grid(page).focus();
+    await page.keyboard.press("Control+Home");
     await page.keyboard.press("Control+f");
     await page.getByRole("textbox", { name: "Find in the table" }).fill("[80%..90%)");
     await page.getByText(/of 4$/).waitFor();

@@ -85,7 +85,9 @@ function RulesetDesigner({ view, problems, flush }: DesignContext) {
                   choices={choices}
                   tried={tried}
                   uncovered={tests.uncovered}
-                  table={<TableEditor choices={choices} hits={tried.hits} problems={problems} />}
+                  table={
+                    <TableEditor choices={choices} hits={tried.hits} uncovered={tests.uncovered} problems={problems} />
+                  }
                   onTry={() => setAside(true)}
                 />
               </Sheet>

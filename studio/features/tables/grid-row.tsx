@@ -11,7 +11,8 @@ import {
 } from "@tabler/icons-react";
 import { type ComponentType, memo } from "react";
 import { parseCell } from "#engine/rules/table-cell.ts";
-import type { JsonObject } from "../../document/json-value.ts";
+import { isObject, type JsonObject } from "../../document/json-value.ts";
+import { calendarDate } from "../../text/dates.ts";
 import { CellInput, type Ended } from "./cell-input.tsx";
 import classes from "./grid.module.css";
 import type { RowMarks, RowTone } from "./marks.ts";
@@ -36,6 +37,8 @@ export interface RowProps {
   titles: readonly string[];
   marks: RowMarks | undefined;
   hit: boolean;
+  /** No test case reaches it. */
+  uncovered: boolean;
   /** Columns of the selection in this row, and whether it begins or ends here; null where there is none. */
   left: number | null;
   right: number | null;
@@ -72,6 +75,7 @@ export const GridRow = memo(function GridRow(props: RowProps) {
       style={{ transform: `translateY(${props.top}px)` }}
       data-tone={marks?.tone ?? undefined}
       data-hit={hit || undefined}
+      data-uncovered={props.uncovered || undefined}
       data-default={isDefault || undefined}
     >
       <div
@@ -79,7 +83,7 @@ export const GridRow = memo(function GridRow(props: RowProps) {
         className={classes.number}
         data-row={index}
         data-part="number"
-        title={marks && marks.words.length > 0 ? marks.words.join("\n") : undefined}
+        title={rowTitle(marks, props.uncovered)}
       >
         {isDefault ? (
           <span className={classes.else}>else</span>
@@ -156,7 +160,12 @@ export const GridRow = memo(function GridRow(props: RowProps) {
             ) : isDefault && column === 0 && place.side === "cells" ? (
               <span className={classes.otherwise}>where no row fits</span>
             ) : (
-              text
+              <>
+                {place.side === "note" && isObject(row.valid) && (
+                  <span className={classes.valid}>{validityWords(row.valid)}</span>
+                )}
+                {text}
+              </>
             )}
             {inRange && props.last && column === props.right && !editing && !locked && !isDefault && (
               <span className={classes.corner} data-part="corner" aria-hidden="true" />
@@ -172,4 +181,18 @@ export const GridRow = memo(function GridRow(props: RowProps) {
 function choicesOf(column: Column | Output | undefined): string[] {
   if (column?.type === "boolean") return ["yes", "no"];
   return (column?.of ?? []).map(String);
+}
+
+function rowTitle(marks: RowMarks | undefined, uncovered: boolean): string | undefined {
+  const words = [...(marks?.words ?? []), ...(uncovered ? ["No test case reaches this row."] : [])];
+  return words.length > 0 ? words.join("\n") : undefined;
+}
+
+/** The days on which a row counts, where that is not always. */
+function validityWords({ from, to }: JsonObject): string {
+  const days = [
+    typeof from === "string" && `from ${calendarDate(from)}`,
+    typeof to === "string" && `to ${calendarDate(to)}`,
+  ];
+  return days.filter(Boolean).join(" ");
 }

@@ -1,10 +1,8 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import {
-  type ClipboardEvent,
   type CSSProperties,
   type KeyboardEvent,
   type MouseEvent,
-  type PointerEvent,
   type Ref,
   useCallback,
   useImperativeHandle,
@@ -13,35 +11,23 @@ import {
   useState,
 } from "react";
 import type { JsonObject } from "../../document/json-value.ts";
-import { tell } from "../../ui/tell.ts";
 import type { FactChoice } from "../rules/conditions/fact-choice.ts";
 import type { Ended } from "./cell-input.tsx";
+import type { EditTable } from "./edit-table.ts";
 import { GhostRow } from "./ghost-row.tsx";
 import classes from "./grid.module.css";
+import { gridActions } from "./grid-actions.ts";
+import { gridClipboard } from "./grid-clipboard.ts";
 import { GridHeader } from "./grid-header.tsx";
-import { askOf, type GridAsk, types, wholeRows } from "./grid-keys.ts";
+import { askOf, types, wholeRows } from "./grid-keys.ts";
 import { cellId, type Editing, GridRow } from "./grid-row.tsx";
 import { gridWidths, numberWidth } from "./grid-widths.ts";
 import type { Ghost, RowMarks } from "./marks.ts";
-import { copied, pasted, pastedOver } from "./paste.ts";
-import {
-  at,
-  type Cell,
-  isOneCell,
-  type Range,
-  rangeOf,
-  type Selection,
-  stepped,
-  stretched,
-  walked,
-  within,
-} from "./selection.ts";
+import { type Cell, type Range, rangeOf, type Selection, stepped, stretched, walked, within } from "./selection.ts";
 import { type ColumnPlace, type Sheet, titleAt } from "./sheet.ts";
-import { cleared, filled, withRowsDeleted, withRowsInserted, withRowsMoved, withTyped } from "./sheet-edits.ts";
-import { cellUnder, useGridDrag } from "./use-grid-drag.ts";
-
-/** Changes the table, as one step of undo. */
-export type EditTable = (label: string, change: (table: JsonObject) => JsonObject) => void;
+import { withTyped } from "./sheet-edits.ts";
+import { cellUnder } from "./use-grid-drag.ts";
+import { useGridPointer } from "./use-grid-pointer.ts";
 
 export interface GridHandle {
   focus(): void;
@@ -56,6 +42,8 @@ export interface GridProps {
   marks: ReadonlyMap<number, RowMarks>;
   ghosts: readonly Ghost[];
   hits: ReadonlySet<number>;
+  /** Rows that no test case reaches. */
+  uncovered: ReadonlySet<number>;
   unknown: ReadonlySet<number>;
   /** Columns that a search found, by row. */
   found: ReadonlyMap<number, string>;
@@ -126,44 +114,12 @@ export function Grid(props: GridProps) {
     },
   }));
 
-  const rowsOnly = { top: Math.min(range.top, count - 1), bottom: Math.min(range.bottom, count - 1) };
   const mayEdit = (cell: Cell) =>
     !locked && (cell.row < count || (cell.column >= sheet.columns.length && cell.column < sheet.width - 1));
   const begin = (typed: string | null) => {
     if (mayEdit(active)) setEditing({ row: active.row, column: active.column, typed });
   };
-  const asks: Record<GridAsk, () => void> = {
-    edit: () => begin(null),
-    clear: () => !locked && edit("Empty cells", (old) => cleared(old, range)),
-    "fill-down": () => !locked && edit("Fill down", (old) => filled(old, sourceDown(range), downOf(range, count))),
-    "fill-right": () =>
-      !locked && edit("Fill to the right", (old) => filled(old, { ...range, right: range.left }, range)),
-    "select-all": () =>
-      go({ anchor: { row: 0, column: 0 }, head: { row: Math.max(0, count - 1), column: sheet.width - 1 } }),
-    "select-row": () => go(wholeRows(range, sheet.width)),
-    find: props.onFind,
-    "insert-below": () => {
-      if (locked) return;
-      edit("Insert a row", (old) => withRowsInserted(old, Math.min(range.bottom + 1, count)));
-      go(at(Math.min(range.bottom + 1, count), active.column));
-    },
-    "delete-rows": () =>
-      !locked &&
-      count > 0 &&
-      edit(rowsWord("Delete", rowsOnly), (old) => withRowsDeleted(old, rowsOnly.top, rowsOnly.bottom)),
-    "move-up": () => move(rowsOnly.top - 1),
-    "move-down": () => move(rowsOnly.bottom + 2),
-    leave: () => go({ anchor: active, head: active }),
-  };
-  const move = (before: number) => {
-    if (locked || before < 0 || before > count || count === 0) return;
-    edit(rowsWord("Move", rowsOnly), (old) => withRowsMoved(old, rowsOnly.top, rowsOnly.bottom, before));
-    const by = before > rowsOnly.bottom ? before - rowsOnly.bottom - 1 : before - rowsOnly.top;
-    go({
-      anchor: { ...selection.anchor, row: selection.anchor.row + by },
-      head: { ...selection.head, row: selection.head.row + by },
-    });
-  };
+  const asks = gridActions({ sheet, locked, edit, selection, go, begin: () => begin(null), onFind: props.onFind });
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.target !== event.currentTarget) return;
@@ -206,88 +162,22 @@ export function Grid(props: GridProps) {
   heard.current = onEnd;
   const ended = useCallback((how: Ended) => heard.current(how), []);
 
-  const onCopy = (event: ClipboardEvent<HTMLDivElement>) => {
-    if (event.target !== event.currentTarget) return;
-    event.preventDefault();
-    event.clipboardData.setData("text/plain", copied(sheet, range));
-    if (event.type === "cut" && !locked) edit("Cut cells", (old) => cleared(old, range));
-  };
-  const onPaste = (event: ClipboardEvent<HTMLDivElement>) => {
-    if (event.target !== event.currentTarget || locked) return;
-    event.preventDefault();
-    const text = event.clipboardData.getData("text/plain");
-    const isOne = !/[\t\r\n]/.test(text.trimEnd());
-    if (isOne && sheet.columns.length > 0 && !isOneCell(selection)) {
-      edit("Paste", (old) => pastedOver(old, range, text.trimEnd()));
-      return;
-    }
-    const made = pasted(table, { row: range.top, column: range.left }, text, props.choices);
-    if (!made.ok) return tell(made.message);
-    edit(made.said, () => made.table);
-    onSelect({
-      anchor: { row: made.range.top, column: made.range.left },
-      head: { row: made.range.bottom, column: made.range.right },
-    });
-    if (made.left) tell(made.left);
-  };
-
-  const { drag, begin: beginDrag } = useGridDrag(scroll, height, {
-    move: (now) => {
-      if (now.kind === "select") onSelect({ anchor: selection.anchor, head: now.to });
-      if (now.kind === "rows") onSelect(wholeRows(rangeOf({ anchor: selection.anchor, head: now.to }), sheet.width));
-    },
-    drop: (now) => {
-      if (now.kind === "fill") {
-        const over = stretched(now.from, now.to);
-        edit("Fill", (old) => filled(old, now.from, { ...over, bottom: Math.min(over.bottom, count - 1) }));
-        onSelect({ anchor: { row: over.top, column: over.left }, head: { row: over.bottom, column: over.right } });
-      }
-      if (now.kind === "move") {
-        const { top, bottom } = now.from;
-        const before = Math.max(0, Math.min(now.before, count));
-        edit(rowsWord("Move", now.from), (old) => withRowsMoved(old, top, bottom, before));
-        const to = before > bottom ? before - (bottom - top + 1) : before;
-        onSelect(wholeRows({ top: to, bottom: to + bottom - top }, sheet.width));
-      }
-    },
+  const { onCopy, onPaste } = gridClipboard({
+    sheet,
+    table,
+    choices: props.choices,
+    locked,
+    edit,
+    selection,
+    onSelect,
   });
-  const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
-    const target = event.target as HTMLElement;
-    const cell = target.closest<HTMLElement>("[data-row]");
-    if (!cell || event.button !== 0 || target.closest("input, button")) return;
-    const under = { row: Number(cell.dataset.row), column: Number(cell.dataset.column ?? 0) };
-    scroll.current?.focus({ preventScroll: true });
-    // A finger scrolls; it selects by a tap, and a second tap on the same cell edits it.
-    const isTouch = event.pointerType === "touch";
-    switch (cell.dataset.part) {
-      case "corner":
-        return beginDrag(event, { kind: "fill", from: range, to: active });
-      case "grip": {
-        const whole =
-          range.left === 0 && range.right === sheet.width - 1 && under.row >= range.top && under.row <= range.bottom;
-        const from = whole
-          ? { ...range, ...rowsOnly }
-          : { top: under.row, bottom: under.row, left: 0, right: sheet.width - 1 };
-        onSelect(wholeRows(from, sheet.width));
-        return beginDrag(event, { kind: "move", from, before: under.row });
-      }
-      case "number":
-        onSelect(
-          wholeRows(
-            event.shiftKey ? rangeOf({ anchor: selection.anchor, head: under }) : { top: under.row, bottom: under.row },
-            sheet.width,
-          ),
-        );
-        if (!isTouch) beginDrag(event, { kind: "rows", to: under });
-        return;
-      default: {
-        const again = isTouch && isOneCell(selection) && active.row === under.row && active.column === under.column;
-        onSelect({ anchor: event.shiftKey ? selection.anchor : under, head: under });
-        if (again) setEditing({ row: under.row, column: under.column, typed: null });
-        else if (!isTouch) beginDrag(event, { kind: "select", to: under });
-      }
-    }
-  };
+  const { drag, onPointerDown } = useGridPointer(scroll, height, {
+    sheet,
+    edit,
+    selection,
+    onSelect,
+    onEdit: (cell) => setEditing({ ...cell, typed: null }),
+  });
   const onContextMenu = (event: MouseEvent<HTMLDivElement>) => {
     if ((event.target as HTMLElement).closest("input, button")) return;
     event.preventDefault();
@@ -372,6 +262,7 @@ export function Grid(props: GridProps) {
                 top={top}
                 marks={props.marks.get(index)}
                 hit={props.hits.has(index)}
+                uncovered={props.uncovered.has(index)}
               />
             );
           if (ghost)
@@ -396,6 +287,7 @@ export function Grid(props: GridProps) {
               top={top}
               marks={undefined}
               hit={props.hits.has(-1)}
+              uncovered={false}
             />
           );
         })}
@@ -408,11 +300,3 @@ export function Grid(props: GridProps) {
 }
 
 const rowHeight = () => (window.matchMedia("(pointer: coarse), (max-width: 640px)").matches ? 40 : 34);
-/** Ctrl+D: the first row of a selection goes into the others; of a single row, the row above goes into it. */
-const sourceDown = (range: Range): Range =>
-  range.top === range.bottom
-    ? { ...range, top: Math.max(0, range.top - 1), bottom: Math.max(0, range.top - 1) }
-    : { ...range, bottom: range.top };
-const downOf = (range: Range, count: number): Range => ({ ...range, bottom: Math.min(range.bottom, count - 1) });
-const rowsWord = (verb: string, { top, bottom }: Pick<Range, "top" | "bottom">) =>
-  top === bottom ? `${verb} row ${top + 1}` : `${verb} rows ${top + 1} to ${bottom + 1}`;

@@ -11,7 +11,7 @@ import { download } from "../../ui/download.ts";
 import { tell, tellProblem } from "../../ui/tell.ts";
 import type { FactChoice } from "../rules/conditions/fact-choice.ts";
 import { columnFor } from "./column-of-fact.ts";
-import type { EditTable } from "./grid.tsx";
+import type { EditTable } from "./edit-table.ts";
 import { ImportDialog } from "./import-dialog.tsx";
 import { readTableFile, type TableInFile } from "./read-table-file.ts";
 

@@ -1,6 +1,6 @@
 import { Menu } from "@mantine/core";
 import type { JsonObject } from "../../document/json-value.ts";
-import type { EditTable } from "./grid.tsx";
+import type { EditTable } from "./edit-table.ts";
 import type { Range } from "./selection.ts";
 import { cleared, withRowsDeleted, withRowsDoubled, withRowsInserted } from "./sheet-edits.ts";
 
@@ -10,6 +10,8 @@ export function RowMenu(props: {
   range: Range;
   count: number;
   edit: EditTable;
+  /** Asks between which dates a row counts. */
+  onValidity: (row: number) => void;
   onClose: () => void;
 }) {
   const { where, range, count, edit } = props;
@@ -31,6 +33,7 @@ export function RowMenu(props: {
         {item("Insert a row below", (table) => withRowsInserted(table, bottom + 1))}
         {count > 0 && item(`Double ${rows}`, (table) => withRowsDoubled(table, top, bottom))}
         {item("Empty the cells", (table) => cleared(table, range))}
+        {many === 1 && count > 0 && <Menu.Item onClick={() => props.onValidity(top)}>From or to a date…</Menu.Item>}
         {count > 0 && item(`Delete ${rows}`, (table) => withRowsDeleted(table, top, bottom), "bad")}
       </Menu.Dropdown>
     </Menu>

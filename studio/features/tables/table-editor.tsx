@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Modal } from "@mantine/core";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { applyEdit } from "#engine/rules/analyse/apply-edit.ts";
 import { useEditing, useLocked, useOpen, useRun } from "../../document/editing.tsx";
@@ -7,10 +7,12 @@ import { useShortcutGroup } from "../../ui/shortcuts.ts";
 import { tell } from "../../ui/tell.ts";
 import type { Problems } from "../problems/use-problems.ts";
 import { type FactChoice, factKey } from "../rules/conditions/fact-choice.ts";
+import { RuleValidity } from "../rules/rule-validity.tsx";
 import { ColumnSettings } from "./column-settings.tsx";
+import type { EditTable } from "./edit-table.ts";
 import { cellsWith, nextOf } from "./find.ts";
 import { FindBar } from "./find-bar.tsx";
-import { type EditTable, Grid, type GridHandle } from "./grid.tsx";
+import { Grid, type GridHandle } from "./grid.tsx";
 import { TABLE_KEYS } from "./grid-keys.ts";
 import { InOutMenu } from "./in-out-menu.tsx";
 import { ghostsOf, marksOf } from "./marks.ts";
@@ -31,10 +33,13 @@ const GHOSTS = 20;
 export function TableEditor({
   choices,
   hits,
+  uncovered,
   problems,
 }: {
   choices: readonly FactChoice[];
   hits: ReadonlySet<number>;
+  /** Rows that no test case reaches; none while there are no tests. */
+  uncovered: ReadonlySet<number>;
   problems: Problems;
 }) {
   const { store } = useEditing();
@@ -47,6 +52,7 @@ export function TableEditor({
   const [finding, setFinding] = useState<string | null>(null);
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
   const [settings, setSettings] = useState<{ side: "cells" | "out"; at: number | null } | null>(null);
+  const [dated, setDated] = useState<number | null>(null);
   useShortcutGroup(TABLE_KEYS);
 
   const table = isObject(raw) ? raw : EMPTY;
@@ -178,6 +184,7 @@ export function TableEditor({
         marks={marks}
         ghosts={ghosts}
         hits={hits}
+        uncovered={uncovered}
         unknown={unknown}
         found={foundByRow}
         locked={locked}
@@ -202,12 +209,16 @@ export function TableEditor({
           range={rangeOf(kept)}
           count={sheet.rows.length}
           edit={edit}
+          onValidity={setDated}
           onClose={() => {
             setMenu(null);
             grid.current?.focus();
           }}
         />
       )}
+      <Modal opened={dated !== null} onClose={() => setDated(null)} title={`When row ${(dated ?? 0) + 1} counts`}>
+        {dated !== null && <RuleValidity path={["table", "rows", String(dated)]} />}
+      </Modal>
       {settings && (
         <ColumnSettings
           key={`${settings.side} ${settings.at ?? "new"}`}
