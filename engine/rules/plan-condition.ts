@@ -145,6 +145,7 @@ function planShared(input: Members, place: Place, planner: Planner): PlannedNode
     if (planner.options.allowUndefinedConditions) return { kind: "never", at: place.at, throws: false, title: name };
     return planner.refuse("unknown-condition", source, `there is no condition named "${name}"`);
   }
+  if (!planner.fits(name, source)) return undefined;
   const shared = planner.shared.get(name);
   const sharedAt = planner.sharedAt(name);
   if (!isGroupOrName(shared)) {

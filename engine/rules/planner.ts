@@ -28,6 +28,7 @@ export class Planner {
   size = 0;
   readonly #callOf = new Map<string, number>();
   readonly #slotOf = new Map<string, number>();
+  readonly #weights = new Map<string, number>();
 
   constructor(options: PlannerOptions) {
     this.options = options;
@@ -84,6 +85,35 @@ export class Planner {
       );
     }
     return this.size <= LIMITS.conditions;
+  }
+
+  /** Whether a named condition, with all it is made of, still fits: asked before it is put in its place, so that doubling names end at once. */
+  fits(name: string, at: string): boolean {
+    const size = this.size + this.#weigh(name, new Set());
+    if (size > LIMITS.conditions && this.size <= LIMITS.conditions) {
+      this.size = LIMITS.conditions;
+      this.count(at);
+    }
+    return size <= LIMITS.conditions;
+  }
+
+  /** The conditions that a name stands for, those of other names counted where used; what goes in a circle or too deep counts for nothing. */
+  #weigh(name: string, within: Set<string>): number {
+    const known = this.#weights.get(name);
+    if (known !== undefined || within.has(name) || within.size > LIMITS.depth) return known ?? 0;
+    within.add(name);
+    const weight = this.#weighNode(this.shared.get(name), within, LIMITS.depth);
+    within.delete(name);
+    this.#weights.set(name, weight);
+    return weight;
+  }
+
+  #weighNode(node: unknown, within: Set<string>, left: number): number {
+    if (node === null || typeof node !== "object" || left === 0) return 0;
+    const { condition, not, all, any } = node as Record<string, unknown>;
+    if (typeof condition === "string") return 1 + this.#weigh(condition, within);
+    const members = [all, any].find(Array.isArray) ?? (not === undefined ? [] : [not]);
+    return members.reduce((sum: number, member: unknown) => sum + this.#weighNode(member, within, left - 1), 1);
   }
 
   sharedAt(name: string): string {

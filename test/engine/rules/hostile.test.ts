@@ -159,6 +159,13 @@ describe("what an author writes", () => {
       ]),
     );
     expect(outcome(ruleWith({ condition: "c0" }), { doc: 1 }, { conditions: doubling })).toBe("too-large");
+    const chain = Object.fromEntries(
+      Array.from({ length: 20_000 }, (_, at) => [
+        `c${at}`,
+        { all: at === 19_999 ? [] : [{ condition: `c${at + 1}` }] },
+      ]),
+    );
+    expect(outcome(ruleWith({ condition: "c0" }), { doc: 1 }, { conditions: chain })).toBe("too-deep");
   });
 
   it("is told what is wrong and where", () => {
