@@ -77,7 +77,7 @@ describe.skipIf(browserPath === undefined)("writing a rule", () => {
 
     await page.getByRole("button", { name: "Publish…" }).press("Enter");
     const dialog = page.getByRole("dialog");
-    const title = "case rating 4.5, case team support, case days 10: matched";
+    const title = "rating 4.5, days away 10, squad support: matched";
     await dialog.getByText(`The test "${title}" expects "matched" and got "otherwise".`).waitFor();
     await shot("rules-refused");
     expect(await dialog.getByRole("button", { name: "Publish version 1" }).isDisabled()).toBe(true);
@@ -104,7 +104,10 @@ const focused = (page: Page) =>
   page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.tagName ?? "");
 
 const sentence = async (page: Page) => {
-  const text = await page.locator("p", { hasText: /^When / }).first().innerText();
+  const text = await page
+    .locator("p", { hasText: /^When / })
+    .first()
+    .innerText();
   return text.replace("Write it as a sentence", "").trim();
 };
 

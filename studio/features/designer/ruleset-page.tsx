@@ -57,7 +57,7 @@ function RulesetDesigner({ view, problems, flush }: DesignContext) {
     const facts = testFacts(live.inputs, live.values);
     const params = decision.winner?.event.params as Record<string, Json> | undefined;
     const test: Json = {
-      title: testTitle(decision, facts),
+      title: testTitle(decision, live.inputs, live.values, wording),
       facts,
       expect: { event: decision.outcome, ...(params ? { params } : {}) },
     };

@@ -1,6 +1,6 @@
 import { Button, Modal, Textarea } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import type { DefinitionView } from "#engine/contract/views/definitions.ts";
 import { type Answer, call } from "../../api/call.ts";
 import { sentenceOf } from "../../api/problem-error.ts";
@@ -19,6 +19,8 @@ type Step =
 
 const SIGN = { added: "+", removed: "−", changed: "~" };
 const WORD = { added: "Added", removed: "Removed", changed: "Changed" };
+
+const RulesCovered = lazy(async () => ({ default: (await import("./rules-covered.tsx")).RulesCovered }));
 
 /** Publishing: what changed in words, what stops it, a note, and then the version that runs. */
 export function PublishDialog(props: {
@@ -76,6 +78,7 @@ export function PublishDialog(props: {
   const doubts = problems.issues.filter((issue) => issue.severity === "warning");
   const unchanged = step.at === "ready" && step.changes.since !== null && step.changes.changes.length === 0;
   const running = view.brief.openCases;
+  const ruleset = problems.definition?.kind === "ruleset" ? problems.definition : null;
 
   return (
     <Modal
@@ -163,6 +166,11 @@ export function PublishDialog(props: {
             <p className="secondary">
               <Chip>{running.toLocaleString("en")} open</Chip> They go on as they began; new cases take the new version.
             </p>
+          )}
+          {ruleset && (
+            <Suspense>
+              <RulesCovered ruleset={ruleset} />
+            </Suspense>
           )}
           <Textarea
             label="Note for this version"

@@ -1,12 +1,14 @@
 import type { Ruleset } from "#engine/definition/ruleset.ts";
 import type { Decision } from "#engine/rules/decide.ts";
 import { lowerTable } from "#engine/rules/table-lower.ts";
+import { factInWords, typeOf, valueInWords, type Wording } from "#engine/rules/words.ts";
 import { IssuesError } from "#engine/words/issue.ts";
 import type { Json } from "#engine/words/json.ts";
 import { isObject } from "../../../document/json-value.ts";
 import { words } from "../../../text/kinds.ts";
 import { valueText } from "../../../ui/json-value.tsx";
 import type { TriedRules } from "../use-rule-tries.ts";
+import type { TryInput, TryValues } from "./inputs.ts";
 import type { Outcome } from "./live-strip.tsx";
 
 /** What came out, for the strip. */
@@ -38,11 +40,24 @@ function rowsOf(table: NonNullable<Ruleset["table"]>) {
   }
 }
 
-/** A title for a test that is saved from what is seen: `case rating 4, metric attainment 0.7: outlier`. */
-export function testTitle(decision: Decision, facts: Record<string, Json>): string {
-  const said = Object.entries(facts).map(([name, value]) => {
-    const parts = isObject(value) ? Object.entries(value).map(([part, one]) => `${part} ${valueText(one)}`) : [];
-    return `${words(name).toLowerCase()} ${parts.length > 0 ? parts.join(" ") : valueText(value)}`;
+/** A title for a test that is saved from what is seen: `rating 4, laptops sold attainment 70 %: outlier`. */
+export function testTitle(
+  decision: Decision,
+  inputs: readonly TryInput[],
+  values: TryValues,
+  wording: Wording,
+): string {
+  const said = inputs.flatMap(({ key, fact, params, parts }) => {
+    const value = values.get(key);
+    if (value === undefined || value === null) return [];
+    const uses = (parts.length > 0 ? parts : [undefined]).map((part) => ({
+      use: { fact, ...(params ? { params } : {}), ...(part ? { path: `$.${part}` } : {}) },
+      value: part === undefined ? value : isObject(value) ? value[part] : undefined,
+    }));
+    return uses.flatMap(({ use, value: one }) =>
+      one === undefined ? [] : [`${factInWords(use, wording)} ${valueInWords(one, typeOf(use, wording))}`],
+    );
   });
-  return `${said.join(", ")}: ${words(decision.outcome).toLowerCase()}`.slice(0, 200);
+  const all = `${said.join(", ")}: ${words(decision.outcome).toLowerCase()}`;
+  return all.length > 200 ? `…${all.slice(-199)}` : all;
 }
