@@ -38,6 +38,7 @@ const TRIGGER = {
   subject: { fact: "record.about" },
   with: { priority: "high", count: 2 },
   shared: { key: ["subject"] },
+  hold: { days: 30 },
 };
 const SHARED = { key: ["subject.unit", "period"], within: { minutes: 15 } };
 const PARAMETER = {

@@ -9,7 +9,7 @@ export function WaitFields({ place }: StepFieldsProps) {
   return (
     <>
       <Row label="Waits for" help="Any of these ends the wait with “done”.">
-        <TriggerList path={[...place.path, "for"]} />
+        <TriggerList path={[...place.path, "for"]} waits />
       </Row>
       <Row label="And never longer than" help="Then the way out is “due”.">
         <ClockEditor label="Until" value={until} onChange={setUntil} />

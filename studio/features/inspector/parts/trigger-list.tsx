@@ -6,6 +6,7 @@ import { useDocumentsOf, useField, useLocked, useOpen } from "../../../document/
 import { isObject, type JsonObject, valueAt } from "../../../document/json-value.ts";
 import { ConditionBuilder } from "../../rules/conditions/condition-builder.tsx";
 import { useFactChoices } from "../../rules/conditions/use-fact-choices.ts";
+import { DurationEditor } from "./duration-editor.tsx";
 import classes from "./inspector.module.css";
 import { More, Row } from "./row.tsx";
 import { SharedKey } from "./shared-field.tsx";
@@ -30,7 +31,7 @@ const REFERENCES = ["fact", "parameter"] as const;
 const LITERAL = ["literal"] as const;
 
 /** What starts a case, or what a wait waits for: a list of events with their conditions. */
-export function TriggerList({ path }: { path: readonly (string | number)[] }) {
+export function TriggerList({ path, waits = false }: { path: readonly (string | number)[]; waits?: boolean }) {
   const [value, set] = useField(path, "Triggers");
   const locked = useLocked();
   const list = Array.isArray(value) ? value.filter(isObject) : [];
@@ -45,6 +46,7 @@ export function TriggerList({ path }: { path: readonly (string | number)[] }) {
           key={`trigger ${String(index)}`}
           trigger={trigger}
           disabled={locked}
+          waits={waits}
           onChange={(next) => change(index, next)}
         />
       ))}
@@ -57,10 +59,13 @@ export function TriggerList({ path }: { path: readonly (string | number)[] }) {
 export function TriggerBox({
   trigger,
   disabled,
+  waits = false,
   onChange,
 }: {
   trigger: JsonObject;
   disabled: boolean;
+  /** Whether a case waits for it, so that it may come too early. */
+  waits?: boolean;
   onChange: (next: JsonObject | null) => void;
 }) {
   const choices = useFactChoices();
@@ -155,6 +160,19 @@ export function TriggerBox({
           />
         </Row>
       )}
+      {trigger.hold !== undefined && (
+        <Row
+          label="Counts if it came up to this long before"
+          action={disabled ? undefined : <More onClick={() => set("hold", undefined)}>Only while it waits</More>}
+        >
+          <DurationEditor
+            label="Counts if it came up to this long before"
+            value={trigger.hold}
+            parameterAllowed={false}
+            onChange={(next) => set("hold", next)}
+          />
+        </Row>
+      )}
       {trigger.shared !== undefined && (
         <SharedKey
           label="One case for all with the same"
@@ -171,6 +189,9 @@ export function TriggerBox({
             <More onClick={() => set("with", { [isObject(data) ? (Object.keys(data)[0] ?? "reason") : "reason"]: "" })}>
               Give it values…
             </More>
+          )}
+          {waits && trigger.hold === undefined && (
+            <More onClick={() => set("hold", { days: 30 })}>Also if it came before…</More>
           )}
           {trigger.shared === undefined && (
             <More onClick={() => set("shared", { key: ["subject"] })}>One case for many…</More>
