@@ -4,7 +4,7 @@ import { ConfigError, readConfig } from "./config.ts";
 import { MigrationError } from "./db/migrate.ts";
 import { type EmbeddedHost, openHost } from "./hosts/embedded.ts";
 import { loadDemoIfEmpty } from "./hosts/first-start.ts";
-import { DatabaseInUseError } from "./hosts/lock.ts";
+import { DatabaseInUseError, NotWritableError } from "./hosts/lock.ts";
 import { createApp } from "./http/app.ts";
 import { startTracing, stopTracing } from "./tracing.ts";
 
@@ -75,8 +75,11 @@ function say(words: string): void {
 
 /** A start that cannot be: the reason in words, no stack. */
 export function refuse(cause: unknown): never {
-  const known = cause instanceof ConfigError || cause instanceof DatabaseInUseError || cause instanceof MigrationError;
-  process.stderr.write(`${known ? cause.message : cause instanceof Error ? cause.stack : String(cause)}\n`);
+  const known = [ConfigError, DatabaseInUseError, NotWritableError, MigrationError].some(
+    (kind) => cause instanceof kind,
+  );
+  const error = cause instanceof Error ? cause : new Error(String(cause));
+  process.stderr.write(`${known ? error.message : error.stack}\n`);
   process.exit(1);
 }
 

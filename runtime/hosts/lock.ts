@@ -12,6 +12,17 @@ export class DatabaseInUseError extends Error {
   }
 }
 
+/** The place of the database cannot be written; nothing was changed. */
+export class NotWritableError extends Error {
+  constructor(path: string, cause: unknown) {
+    const why = /SQLITE_FULL|disk is full/.test(String(cause)) ? "the disk is full" : "it is read-only, or not ours";
+    super(`${path} cannot be written: ${why}. Make its folder writable, or choose another place (RONDO_DB).`, {
+      cause,
+    });
+    this.name = "NotWritableError";
+  }
+}
+
 /** Holds a database for one server until it is released or the process ends, however it ends. */
 export interface Lock {
   release(): Promise<void>;
@@ -38,6 +49,8 @@ export async function lockFile(url: string): Promise<Lock> {
   } catch (cause) {
     client.close();
     if (/SQLITE_BUSY|SQLITE_LOCKED|database is locked/.test(String(cause))) throw new DatabaseInUseError(path, "");
+    if (/SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_FULL|readonly database|unable to open|disk is full/.test(String(cause)))
+      throw new NotWritableError(path, cause);
     throw cause;
   }
   return {

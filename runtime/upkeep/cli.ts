@@ -5,7 +5,7 @@ import { wallNow } from "../clock.ts";
 import { ConfigError, databasePath, databaseUrl } from "../config.ts";
 import { openDatabase } from "../db/client.ts";
 import { MigrationError } from "../db/migrate.ts";
-import { DatabaseInUseError } from "../hosts/lock.ts";
+import { DatabaseInUseError, NotWritableError } from "../hosts/lock.ts";
 import { backUp, backupName } from "./backup.ts";
 import { exportAll } from "./export.ts";
 import { importAll } from "./import.ts";
@@ -135,7 +135,9 @@ export async function runCli(argv: readonly string[]): Promise<Code> {
     }
     return await command(places, values);
   } catch (cause) {
-    const known = [UpkeepError, MigrationError, DatabaseInUseError, ConfigError].some((kind) => cause instanceof kind);
+    const known = [UpkeepError, MigrationError, DatabaseInUseError, NotWritableError, ConfigError].some(
+      (kind) => cause instanceof kind,
+    );
     const bad = (cause as { code?: string }).code?.startsWith("ERR_PARSE_ARGS");
     const text =
       cause instanceof Error ? (known || bad ? cause.message : (cause.stack ?? cause.message)) : String(cause);
