@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { ImpactView } from "#engine/contract/views/impact.ts";
 import type { Ruleset } from "#engine/definition/ruleset.ts";
 import { compiledOrNot } from "#engine/rules/ruleset-tests.ts";
@@ -37,7 +37,9 @@ export function useImpact(
   const [message, setMessage] = useState<string | null>(null);
   const [turn, setTurn] = useState(0);
   const stop = useRef<AbortController | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a turn asks again
+  // Checks make a new object each time they run: only rules that say something else are asked about again.
+  const said = useMemo(() => JSON.stringify(ruleset), [ruleset]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the rules say stands for them, and a turn asks again
   useEffect(() => {
     if (!enabled) return;
     const controller = new AbortController();
@@ -86,7 +88,7 @@ export function useImpact(
       clearInterval(poll);
       controller.abort();
     };
-  }, [ruleset, period, unit, enabled, turn]);
+  }, [said, period, unit, enabled, turn]);
   return {
     answer,
     tookMs,

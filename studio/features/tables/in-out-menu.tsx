@@ -26,10 +26,10 @@ export function InOutMenu(props: {
   const id = useOpen((state) => String(valueAt(state.document, ["id"]) ?? "table"));
   const title = useOpen((state) => String(valueAt(state.document, ["title"]) ?? id));
   const chooser = useRef<HTMLInputElement>(null);
-  const [found, setFound] = useState<TableInFile[] | null>(null);
+  const [found, setFound] = useState<{ tables: TableInFile[]; before: DecisionTable | undefined } | null>(null);
   const [busy, setBusy] = useState(false);
-  const whole = DecisionTable.safeParse(table);
-  const before = whole.success && whole.data.columns.length > 0 ? whole.data : undefined;
+  // Read when it is asked for: checking thousands of rows at every edit would be felt.
+  const whole = () => DecisionTable.safeParse(table).data;
 
   const work = async (task: () => Promise<void>) => {
     setBusy(true);
@@ -42,7 +42,12 @@ export function InOutMenu(props: {
       setBusy(false);
     }
   };
-  const read = (file: File) => work(async () => setFound(await readTableFile(file, before)));
+  const read = (file: File) =>
+    work(async () => {
+      const open = whole();
+      const before = open && open.columns.length > 0 ? open : undefined;
+      setFound({ tables: await readTableFile(file, before), before });
+    });
   const toExcel = (given: DecisionTable) =>
     work(async () => {
       const { tableToXlsx } = await import("#engine/rules/exchange/table-xlsx.ts");
@@ -54,6 +59,7 @@ export function InOutMenu(props: {
       download(`${id}.dmn`, await tableToDmn(given, { id, title }), "application/xml");
     });
   const take = (taken: DecisionTable) => {
+    const before = found?.before;
     setFound(null);
     edit("Take a table from a file", (old) => ({
       ...old,
@@ -62,7 +68,8 @@ export function InOutMenu(props: {
     }));
   };
   const ready = (use: (given: DecisionTable) => unknown) => {
-    if (whole.success) void use(whole.data);
+    const given = whole();
+    if (given) void use(given);
     else tell("The table cannot be read yet; the problems say where.");
   };
   return (
@@ -108,7 +115,9 @@ export function InOutMenu(props: {
           event.currentTarget.value = "";
         }}
       />
-      {found && <ImportDialog found={found} before={before} onTake={take} onClose={() => setFound(null)} />}
+      {found && (
+        <ImportDialog found={found.tables} before={found.before} onTake={take} onClose={() => setFound(null)} />
+      )}
     </>
   );
 }
