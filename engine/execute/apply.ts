@@ -30,6 +30,7 @@ import { asksFacts } from "./needs.ts";
 import { firstStep, nextStep, type Returned } from "./pure-step.ts";
 import { rearm } from "./rearm.ts";
 import { skippedInWords } from "./skipped.ts";
+import { tellOfSkipped } from "./skipped-level.ts";
 import { activeLeaves, activeSteps, persisted, restore } from "./snapshot.ts";
 import type { Block, CaseState, Task } from "./state.ts";
 import type { Tape } from "./tape.ts";
@@ -170,6 +171,7 @@ export function apply(
         continue;
       }
       if (sent === timer) draft.disarm(timer);
+      tellOfSkipped(info, carryingOf(at.context as Context));
       const before = at;
       const [next, actions] = guarded(asking, () => nextStep(compiled.machine, before, { type: sent }));
       at = next;

@@ -47,7 +47,7 @@ export function open(step: string, carrying: Carrying): boolean {
   if (asking.kind !== "level" && isTogether(asking)) return openTogether(step, asking, carrying);
   // A level that only starts a workflow tells nobody: the next one's turn comes when its time is up.
   if (asking.kind === "level" && refs.length === 0) return asking.on.due !== undefined;
-  const people = find(step, refs, carrying, asking.kind === "level");
+  const people = find(step, refs, carrying, asking.kind === "level" ? asking : undefined);
   if (people.found.length === 0) {
     if (asking.kind !== "level")
       draft.block(

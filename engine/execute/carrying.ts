@@ -1,5 +1,7 @@
 import type { Compiled } from "../compile/compile.ts";
 import type { Context } from "../compile/context.ts";
+import { reachable } from "../organisation/reachable.ts";
+import type { Channel } from "../words/channel.ts";
 import type { Json } from "../words/json.ts";
 import type { PersonRef, Value } from "../words/reference.ts";
 import { recordingReader } from "./asking.ts";
@@ -7,6 +9,7 @@ import type { Draft } from "./draft.ts";
 import { aboutPerson, type CaseHead, caseFacts, type Said, valueIn } from "./facts.ts";
 import type { CaseEvent, StartEvent } from "./journal.ts";
 import { findPeople, type OnBehalf } from "./people.ts";
+import { today } from "./place.ts";
 import type { Timer } from "./state.ts";
 import type { Tape } from "./tape.ts";
 import type { World } from "./world.ts";
@@ -29,12 +32,15 @@ export interface Carrying {
 /** Who did what is being handled; null for the system. */
 export const actorOf = (event: StartEvent | CaseEvent): string | null => ("by" in event ? event.by : null);
 
-/** People for references, by the tape. The subject of a ladder never hears of it, unless it is they who are late. */
+/**
+ * People for references, by the tape. The subject of a ladder never hears of it, unless it is they who are late; and of a level
+ * only those are found whom one of its channels reaches.
+ */
 export function find(
   step: string,
   refs: readonly PersonRef[],
   carrying: Carrying,
-  ladder = false,
+  ladder?: { via: readonly Channel[] },
 ): { found: string[]; because: string; onBehalf?: OnBehalf[] } {
   const { tape, head, context, world, draft, event, said } = carrying;
   const recorded = tape.ask("people", step, () => {
@@ -50,9 +56,16 @@ export function find(
       said,
       shutOut,
     });
-    const answer: Record<string, Json> = { people: found.answer, because: found.because ?? "" };
+    const date = today(world!, draft.now);
+    const out = (person: string) =>
+      ladder?.via.map((channel) => reachable(person, channel, date, world!.directory)).every((one) => !one.reachable);
+    const people = (found.answer as string[]).filter((person) => !out(person));
+    const cut = (found.answer as string[]).filter((person) => !people.includes(person));
+    const names = cut.map((person) => world!.directory.nameOf(person)).join(", ");
+    const because = `${found.because ?? ""}${cut.length > 0 ? `; no channel reaches ${names}` : ""}`;
+    const answer: Record<string, Json> = { people, because };
     if (found.onBehalf.length > 0) answer.onBehalf = found.onBehalf.map(({ person, of }) => ({ person, of }));
-    return { answer, because: found.because };
+    return { answer, because };
   }) as unknown as { people: string[]; because: string; onBehalf?: OnBehalf[] };
   const { people, because, onBehalf } = recorded;
   return { found: people, because, ...(onBehalf ? { onBehalf } : {}) };

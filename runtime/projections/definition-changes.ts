@@ -1,10 +1,19 @@
 import type { RouteAnswer } from "#engine/contract/route.ts";
 import type { Routes } from "#engine/contract/routes.ts";
+import type { Definition } from "#engine/definition/definition.ts";
+import { levelReach } from "#engine/lint/level-reach.ts";
 import { semanticDiff } from "#engine/outline/changes.ts";
+import type { Issue } from "#engine/words/issue.ts";
 import { existing } from "../commands/draft.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import { listDefinitions } from "../store/definitions-read.ts";
 import { checksOf } from "./definition-checks.ts";
+
+/** Levels of a ladder that would reach nobody in the organisation as it is today. */
+async function reachOf(runtime: Runtime, definition: Definition): Promise<Issue[]> {
+  if (definition.kind !== "escalation") return [];
+  return levelReach(definition, await runtime.organisation.directory(), runtime.clock.now());
+}
 
 /**
  * What publishing the draft would change, in words, and everything that keeps it from being published. Compared is what
@@ -21,10 +30,11 @@ export async function definitionChanges(
   if (row.draft === null) return { since, changes: [], issues: [] };
   const checks = checksOf(runtime);
   const rows = await listDefinitions(runtime.db);
-  const issues = checks.issuesOf(row, rows);
+  const found = checks.issuesOf(row, rows);
   const { parsed } = checks.read(row.draft);
-  if (!parsed.ok) return { since, changes: [], issues };
+  if (!parsed.ok) return { since, changes: [], issues: found };
   const after = parsed.definition;
+  const issues = [...found, ...(await reachOf(runtime, after))];
   if (!live) {
     const words = `The ${kind.replaceAll("-", " ")} “${after.title}” is new.`;
     return { since, changes: [{ kind: "added", path: "", words }], issues };
