@@ -56,6 +56,8 @@ export interface Simulation {
   cases: readonly SimulatedCase[];
   messages: readonly (Message & { at: number; caseId: string })[];
   effects: readonly (Effect & { at: number; caseId: string })[];
+  /** Timers that could not fire, with the reason: set aside as the runtime does, so that the others go on. */
+  parked: readonly { caseId: string; timer: Timer; message: string }[];
 }
 
 /** A simulation in which nothing has begun. */
@@ -65,6 +67,7 @@ export const simulation = (setup: SimulationBase): Simulation => ({
   cases: [],
   messages: [],
   effects: [],
+  parked: [],
 });
 
 /** Starts a simulation. Throws IssuesError where the definition cannot be compiled; a refusal where it cannot start. */
@@ -89,6 +92,7 @@ export function nextTimer(simulation: Simulation): { caseId: string; timer: Time
   let next: { caseId: string; timer: Timer } | undefined;
   for (const { state } of simulation.cases) {
     for (const timer of Object.values(state.timers)) {
+      if (isParked(simulation, state.id, timer)) continue;
       const sooner =
         !next ||
         timer.dueAt < next.timer.dueAt ||
@@ -99,6 +103,9 @@ export function nextTimer(simulation: Simulation): { caseId: string; timer: Time
   return next;
 }
 
+const isParked = ({ parked }: Simulation, caseId: string, { id, generation }: Timer): boolean =>
+  parked.some(({ caseId: of, timer }) => of === caseId && timer.id === id && timer.generation === generation);
+
 /** Moves virtual time forward; every timer due until then fires at its own instant, in due order. */
 export function advanceTo(simulation: Simulation, to: number): Simulation {
   let at = simulation;
@@ -107,8 +114,7 @@ export function advanceTo(simulation: Simulation, to: number): Simulation {
     if (!next || next.timer.dueAt > to) return { ...at, now: Math.max(at.now, to) };
     at = { ...at, now: Math.max(at.now, next.timer.dueAt) };
     const fired = send(at, next.caseId, { type: "timer", timer: next.timer.id, generation: next.timer.generation });
-    if ("ok" in fired) throw new Error(`timer ${next.timer.id} was refused: ${fired.message}`);
-    at = fired;
+    at = "ok" in fired ? { ...at, parked: [...at.parked, { ...next, message: fired.message }] } : fired;
   }
 }
 
