@@ -178,3 +178,102 @@ test("a shared step is published without complaint, and one that also asks each 
   const [broken] = documents(both).filter(({ id }) => id === "annual-review");
   expect(lint(broken!).map(({ code }) => code)).toContain("shared-by-each");
 });
+
+const beginOne = (at: Simulation, kind: "workflow" | "escalation", id: string, person: string): Simulation => {
+  const next = begin(at, {
+    definition: { kind, id },
+    caseId: `${id}-${person}`,
+    subject: { kind: "person", id: person },
+    period: "2026",
+    trigger: {},
+    data: {},
+    parent: null,
+  });
+  if ("ok" in next) throw new Error(next.message);
+  return next;
+};
+const audit = {
+  kind: "workflow",
+  schema: 1,
+  id: "audit",
+  title: "Audit",
+  subject: "person",
+  data: { why: { type: "text" } },
+  start: "look",
+  steps: {
+    look: {
+      kind: "approval",
+      title: "Look",
+      actor: { role: "hr-partner" },
+      outcomes: ["clean", "dirty"],
+      on: { clean: "clean", dirty: "dirty" },
+    },
+    clean: { kind: "end", title: "Clean", outcome: "clean", result: { members: { fact: "case.memberCount" } } },
+    dirty: { kind: "end", title: "Dirty", outcome: "dirty" },
+  },
+};
+
+test("a subflow that many share is one case, whose end and result come back to each", () => {
+  const asking = {
+    ...audit,
+    id: "asking",
+    start: "ask",
+    steps: {
+      ask: {
+        kind: "subflow",
+        title: "Ask",
+        workflow: "audit",
+        with: { why: "spot check" },
+        shared: { key: ["subject.unit"] },
+        on: { clean: "good", dirty: "bad" },
+      },
+      good: { kind: "end", title: "Good", outcome: "good", result: { members: { fact: "step.ask.members" } } },
+      bad: { kind: "end", title: "Bad", outcome: "bad" },
+    },
+  };
+  const setup = { catalogue: catalogueOf(documents(audit, asking)), startAt: MONDAY, world: world() };
+  let at = simulation(setup);
+  for (const person of ["ana", "ben"]) at = beginOne(at, "workflow", "asking", person);
+  const audits = at.cases.filter(({ state }) => state.definition.id === "audit");
+  expect(audits).toHaveLength(1);
+  at = done(at, audits[0]!.state.id, "look", "clean");
+  for (const person of ["ana", "ben"])
+    expect(of(at, `asking-${person}`).state).toMatchObject({
+      status: "closed",
+      outcome: "good",
+      result: { members: 2 },
+    });
+  allReplay(at);
+});
+
+test("levels of many ladders that share the process they start start it once, and do not wait for it", () => {
+  const ladder = {
+    kind: "escalation",
+    schema: 1,
+    id: "ladder",
+    title: "Ladder",
+    subject: "person",
+    levels: [
+      {
+        id: "team",
+        title: "Team",
+        after: { hours: 0 },
+        notify: [{ role: "hr-partner" }],
+        start: { workflow: "audit", with: { why: "late" } },
+        shared: { key: ["subject.unit"] },
+      },
+    ],
+  };
+  const setup = { catalogue: catalogueOf(documents(audit, ladder)), startAt: MONDAY, world: world() };
+  let at = simulation(setup);
+  for (const person of ["ana", "ben"]) at = beginOne(at, "escalation", "ladder", person);
+  const audits = at.cases.filter(({ state }) => state.definition.id === "audit");
+  expect(audits).toHaveLength(1);
+  expect(audits[0]!.state.members).toMatchObject([
+    { subject: { id: "ana" }, waits: false },
+    { subject: { id: "ben" }, waits: false },
+  ]);
+  at = done(at, audits[0]!.state.id, "look", "dirty");
+  expect(of(at, "ladder-ana").state.status).toBe("open");
+  allReplay(at);
+});
