@@ -1,6 +1,6 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { type ComponentType, createElement, type PropsWithChildren } from "react";
+import { type ComponentType, createElement, type PropsWithChildren, type ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { MemoryRouter } from "react-router";
 import type { Json } from "#engine/words/json.ts";
@@ -41,26 +41,23 @@ export function renderEditor(
   store.getInitialState = store.getState;
   const Open = ({ children }: PropsWithChildren) =>
     EditingProvider({ value: { store, others, complete: true }, children });
+  return renderInStudio(createElement(Open, null, createElement(Editor)));
+}
+
+/** The HTML of a part of a screen, with a signed-in designer and the answers that a server would give. */
+export function renderInStudio(
+  part: ReactElement,
+  answers: readonly (readonly [readonly unknown[], unknown])[] = [],
+): string {
   const client = new QueryClient({ defaultOptions: { queries: { enabled: false, retry: false } } });
-  return renderToStaticMarkup(
-    createElement(
-      MantineProvider,
-      null,
-      createElement(
-        QueryClientProvider,
-        { client },
-        createElement(
-          MemoryRouter,
-          null,
-          createElement(
-            SessionContext,
-            { value: { me: ME, ahead: 0 } },
-            createElement(Open, null, createElement(Editor)),
-          ),
-        ),
-      ),
-    ),
-  );
+  for (const [key, answer] of answers) client.setQueryData(key, answer);
+  const within = [
+    (inner: ReactElement) => createElement(SessionContext, { value: { me: ME, ahead: 0 } }, inner),
+    (inner: ReactElement) => createElement(MemoryRouter, null, inner),
+    (inner: ReactElement) => createElement(QueryClientProvider, { client }, inner),
+    (inner: ReactElement) => createElement(MantineProvider, null, inner),
+  ];
+  return renderToStaticMarkup(within.reduce((inner, wrap) => wrap(inner), part));
 }
 
 const CONTROL = /<(input|textarea|select|button)\b[^>]*>(?:([^<]*)<\/textarea>)?/g;

@@ -120,7 +120,7 @@ export function BundleBody({
           >
             All tasks
           </Button>
-          <TaskHead task={{ ...task, subjectName: count(rows.length, "row") }} />
+          <TaskHead task={task} many={count(rows.length, "row")} />
           <div className={classes.tableBox}>
             <table className={classes.rows} aria-label="Rows of this task">
               <thead>

@@ -121,7 +121,7 @@ export function SessionBody({
           >
             All tasks
           </Button>
-          <TaskHead task={{ ...task, subjectName: count(rows.length, "person", "people") }} />
+          <TaskHead task={task} many={count(rows.length, "person", "people")} />
           {session && (
             <div className={classes.session}>
               <Chip tone={session.status === "final" ? "good" : "accent"}>{STATUS[session.status]}</Chip>

@@ -109,7 +109,7 @@ export function TaskBody({ view, onBack, onSent }: { view: TaskView; onBack: () 
               onAnswer={draft.answer}
             />
           )}
-          {mayAct && (
+          {handsItIn && (
             <Textarea
               label="Comment"
               description="Goes with your answer; whoever reads the case sees it."

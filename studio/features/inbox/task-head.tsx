@@ -8,10 +8,12 @@ import { Facts } from "../../ui/page.tsx";
 import { Due, When } from "../../ui/when.tsx";
 import classes from "./inbox.module.css";
 
-/** What the task is, about whom, until when, and why it is mine. */
-export function TaskHead({ task }: { task: TaskBrief }) {
+/** What the task is, about whom (or about how many), until when, and why it is mine. */
+export function TaskHead({ task, many }: { task: TaskBrief; many?: string }) {
   const about =
-    task.subject.kind === "person" ? (
+    many !== undefined ? (
+      many
+    ) : task.subject.kind === "person" ? (
       <Link to={`/people/${encodeURIComponent(task.subject.id)}`}>{task.subjectName}</Link>
     ) : (
       task.subjectName
