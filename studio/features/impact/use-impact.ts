@@ -25,11 +25,7 @@ const PATIENCE = 500;
 const UNREADABLE = "The rules cannot be read yet; the problems say where.";
 
 /** Compares the draft on the screen with what is live, again after each edit; an older question is cancelled. */
-export function useImpact(
-  ruleset: Ruleset | null,
-  asked: { period: string | null; unit: string | null },
-  enabled = true,
-): Impact {
+export function useImpact(ruleset: Ruleset | null, asked: { period: string | null; unit: string | null }): Impact {
   const { period, unit } = asked;
   const [answer, setAnswer] = useState<ImpactView | null>(null);
   const [tookMs, setTook] = useState(0);
@@ -41,7 +37,6 @@ export function useImpact(
   const said = useMemo(() => JSON.stringify(ruleset), [ruleset]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the rules say stands for them, and a turn asks again
   useEffect(() => {
-    if (!enabled) return;
     const controller = new AbortController();
     stop.current = controller;
     const run = crypto.randomUUID();
@@ -88,7 +83,7 @@ export function useImpact(
       clearInterval(poll);
       controller.abort();
     };
-  }, [said, period, unit, enabled, turn]);
+  }, [said, period, unit, turn]);
   return {
     answer,
     tookMs,
