@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -14,8 +14,17 @@ const BINARY = join(
 /** Whether the server of Restate is installed for this machine. */
 export const hasRestate = (): boolean => existsSync(BINARY);
 
+/** A node that runs. */
+export interface RestateNode {
+  /** Port of its ingress. */
+  ingress: number;
+  /** CPU that the node and its service have used so far, in microseconds. */
+  cpuMicros(): number;
+  end(): Promise<void>;
+}
+
 /** A single Restate node with two partitions and the service of `restate-service.ts` on it, all on ports of their own. */
-export async function restateNode(): Promise<{ ingress: number; end(): Promise<void> }> {
+export async function restateNode(): Promise<RestateNode> {
   const folder = await mkdtemp(join(tmpdir(), "rondo-restate-"));
   const [node, ingress, admin, service] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
   const processes: ChildProcess[] = [];
@@ -51,16 +60,23 @@ export async function restateNode(): Promise<{ ingress: number; end(): Promise<v
     processes.push(server);
     const worker = spawn(process.execPath, [join(import.meta.dirname, "restate-service.ts"), String(service)], {
       stdio: ["ignore", "ignore", "inherit", "ipc"],
+      env: { ...process.env, RESTATE_LOGGING: "ERROR" },
     });
     processes.push(worker);
     await once(worker, "message");
     await untilOk(`http://127.0.0.1:${admin}/health`, undefined, () => said);
     await untilOk(`http://127.0.0.1:${admin}/deployments`, { uri: `http://127.0.0.1:${service}` }, () => said);
-    return { ingress, end };
+    return { ingress, cpuMicros: () => cpuOf(server.pid!) + cpuOf(worker.pid!), end };
   } catch (cause) {
     await end();
     throw cause;
   }
+}
+
+/** User and system time of a process; the kernel counts in hundredths of a second. */
+function cpuOf(pid: number): number {
+  const [, , ...fields] = readFileSync(`/proc/${pid}/stat`, "utf8").split(/\) | /);
+  return (Number(fields[11]) + Number(fields[12])) * 10_000;
 }
 
 async function untilOk(url: string, body: object | undefined, said: () => string): Promise<void> {

@@ -100,7 +100,7 @@ describe("a steady load", () => {
         `random kills: ${JSON.stringify({ seed: SEED, seconds, kills: client.kills, retried: client.retried, slowestStartMs: Math.round(client.slowestStartMs), ...figures, violations: broken.length })}`,
       );
       expect(broken).toEqual([]);
-      expect(client.kills).toBeGreaterThanOrEqual(LONG ? KILLED_MINUTES * 10 : 1);
+      expect(client.kills).toBeGreaterThanOrEqual(LONG ? KILLED_MINUTES * 4 : 1);
       expect(figures.commands).toBeGreaterThan(LONG ? 1_000 : 100);
     },
     LONG ? (KILLED_MINUTES + 10) * 60_000 : 60_000,
