@@ -57,8 +57,8 @@ async function follow(runtime: Runtime, id: string, no: number, kind: string): P
       (await importedRecords(runtime.db, no)).map((record) => recordAnnouncement(record, now)),
     );
   }
+  if (kind === "people" || kind === "assignments") await put(runtime, await followers(runtime, id, no));
   if (kind === "people") {
-    await put(runtime, await followers(runtime, id, no));
     const changes = await importedPeople(runtime.db, no);
     const rows = changes
       .filter(({ on }) => runtime.catalogue.listens(on))

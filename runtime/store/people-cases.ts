@@ -31,3 +31,17 @@ export function movesOfImport(db: Database, no: number): Promise<{ person: strin
     { no },
   );
 }
+
+/** How many open tasks are in open cases that these people have to do with, and in how many cases. */
+export async function openTasksOfPeople(
+  db: Database,
+  people: readonly string[],
+): Promise<{ tasks: number; cases: number }> {
+  const cases = await casesOfPeople(db, people);
+  const [row] = await db.read<{ tasks: number; cases: number }>(
+    `SELECT count(*) AS tasks, count(DISTINCT t.case_id) AS cases FROM json_each(?) AS j
+     CROSS JOIN tasks AS t ON t.case_id = j.value AND t.status = 'open'`,
+    [JSON.stringify(cases)],
+  );
+  return row ?? { tasks: 0, cases: 0 };
+}

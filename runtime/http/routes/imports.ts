@@ -6,6 +6,7 @@ import type { Runtime } from "../../commands/runtime.ts";
 import { createImport, listImports, mapImport, readImport } from "../../ingest/import.ts";
 import type { ImportState } from "../../ingest/import-state.ts";
 import { importView } from "../../projections/import-view.ts";
+import { movedTasks } from "../../projections/moved-tasks.ts";
 import { jobsOfImports } from "../../store/import-jobs.ts";
 import type { HandlersOf } from "../handler.ts";
 
@@ -74,5 +75,6 @@ async function opened(runtime: Runtime, reader: Reader, id: string): Promise<Imp
 
 async function viewOf(runtime: Runtime, state: ImportState): Promise<ImportView> {
   const jobs = await jobsOfImports(runtime.db, [state.id]);
-  return importView(state, jobs.get(state.id) ?? null);
+  const view = importView(state, jobs.get(state.id) ?? null);
+  return { ...view, issues: [...view.issues, ...(await movedTasks(runtime, state))] };
 }

@@ -4,6 +4,7 @@ import { applyImportJob, importContext } from "../../../runtime/commands/apply-i
 import { SYSTEM } from "../../../runtime/commands/runtime.ts";
 import { startCase } from "../../../runtime/commands/start-case.ts";
 import { createImport } from "../../../runtime/ingest/import.ts";
+import { movedTasks } from "../../../runtime/projections/moved-tasks.ts";
 import { loadCases } from "../../../runtime/store/cases-load.ts";
 import { readJournal } from "../../../runtime/store/journal-read.ts";
 import { tasksOfPerson } from "../../../runtime/store/tasks-read.ts";
@@ -37,7 +38,7 @@ const flow = {
   },
 };
 
-it("RC9: an org move on day 40 of 90 with majority: the new manager owns the open task, the old one looks on, the due date stays, 0 tasks are with nobody", async () => {
+it("RC9, IG1: an org move on day 40 of 90 with majority: the new manager owns the open task, the old one looks on, the due date stays, 0 tasks are with nobody", async () => {
   const clock = manualClock(START);
   world = await testHost({ documents: [reviewForm, flow], clock });
   const { host } = world;
@@ -64,6 +65,9 @@ it("RC9: an org move on day 40 of 90 with majority: the new manager owns the ope
     importContext(host, SYSTEM),
   );
   expect(state.refused).toEqual([]);
+  expect(await movedTasks(host, state)).toMatchObject([
+    { severity: "info", message: "1 open task in 1 case will follow people who move or leave, as each workflow says." },
+  ]);
   await applyImportJob(host, SYSTEM, state.id, { skipRefused: false });
   await host.idle();
   for (let n = 0; n < 4; n++) await host.worker.settle();
