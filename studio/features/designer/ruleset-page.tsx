@@ -147,6 +147,7 @@ function RulesetDesigner({ view, problems, flush }: DesignContext) {
                   inputs={live.inputs}
                   choices={choices}
                   answers={[...answers, "not-evaluated"]}
+                  wording={wording}
                   onShow={(facts) => {
                     live.setPerson(null);
                     live.setTyped(valuesOfTest(live.inputs, facts));

@@ -1,11 +1,13 @@
 import { Button } from "@mantine/core";
 import type { Ruleset } from "#engine/definition/ruleset.ts";
+import type { Wording } from "#engine/rules/words.ts";
 import type { Json } from "#engine/words/json.ts";
 import { setField } from "../../../document/commands/set-field.ts";
 import { useLocked, useOpen, useRun } from "../../../document/editing.tsx";
-import { isObject, valueAt } from "../../../document/json-value.ts";
+import { valueAt } from "../../../document/json-value.ts";
 import type { FactChoice } from "../conditions/fact-choice.ts";
-import type { TryInput } from "../try/inputs.ts";
+import { type TryInput, valuesOfTest } from "../try/inputs.ts";
+import { factsInWords } from "../try/outcome.ts";
 import { TestCard } from "./test-card.tsx";
 import classes from "./tests.module.css";
 import { type RulesetTests, useProposedTests, useServerTests } from "./use-ruleset-tests.ts";
@@ -17,6 +19,7 @@ export function TestsPanel(props: {
   inputs: readonly TryInput[];
   choices: readonly FactChoice[];
   answers: readonly string[];
+  wording: Wording;
   onShow: (facts: Record<string, Json>) => void;
 }) {
   const { ruleset, tests, answers } = props;
@@ -40,6 +43,16 @@ export function TestsPanel(props: {
           </>
         )}
       </p>
+      {coverage?.kind === "rows" && tests.uncovered.size > 0 && (
+        <p className="secondary">
+          Not reached: rows{" "}
+          {[...tests.uncovered]
+            .slice(0, 12)
+            .map((row) => row + 1)
+            .join(", ")}
+          {tests.uncovered.size > 12 ? ` and ${tests.uncovered.size - 12} more` : ""}.
+        </p>
+      )}
       {tests.red > 0 && <p className="secondary">While one is red, this cannot be published.</p>}
       {elsewhere.map((one) => (
         <p key={one.index} className="bad">
@@ -85,7 +98,8 @@ export function TestsPanel(props: {
           {proposed.slice(0, 20).map(({ index, test }) => (
             <div key={index} className={classes.proposal}>
               <span>
-                {test.title}: {factsInWords(test.facts)} gives <strong>{test.expect.event}</strong>
+                {test.title}: {factsInWords(props.inputs, valuesOfTest(props.inputs, test.facts), props.wording)} gives{" "}
+                <strong>{test.expect.event}</strong>
               </span>
               <Button
                 size="compact-xs"
@@ -109,17 +123,3 @@ function sumOf(count: number, red: number): string {
   if (red === 0) return `${tests}, ${count === 1 ? "" : "all "}green.`;
   return `${tests}, ${red === count && count > 1 ? "all" : red} red.`;
 }
-
-const factsInWords = (facts: Record<string, Json>): string =>
-  Object.entries(facts)
-    .map(
-      ([name, value]) =>
-        `${name} ${
-          isObject(value)
-            ? Object.entries(value)
-                .map((pair) => pair.join(" "))
-                .join(", ")
-            : String(value)
-        }`,
-    )
-    .join(", ");

@@ -47,6 +47,12 @@ export function testTitle(
   values: TryValues,
   wording: Wording,
 ): string {
+  const all = `${factsInWords(inputs, values, wording)}: ${words(decision.outcome).toLowerCase()}`;
+  return all.length > 200 ? `…${all.slice(-199)}` : all;
+}
+
+/** Facts as one reads them: `rating 4, laptops sold attainment 70 %`. */
+export function factsInWords(inputs: readonly TryInput[], values: TryValues, wording: Wording): string {
   const said = inputs.flatMap(({ key, fact, params, parts }) => {
     const value = values.get(key);
     if (value === undefined || value === null) return [];
@@ -58,6 +64,5 @@ export function testTitle(
       one === undefined ? [] : [`${factInWords(use, wording)} ${valueInWords(one, typeOf(use, wording))}`],
     );
   });
-  const all = `${said.join(", ")}: ${words(decision.outcome).toLowerCase()}`;
-  return all.length > 200 ? `…${all.slice(-199)}` : all;
+  return said.join(", ");
 }
