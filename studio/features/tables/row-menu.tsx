@@ -3,6 +3,7 @@ import type { JsonObject } from "../../document/json-value.ts";
 import type { EditTable } from "./edit-table.ts";
 import type { Range } from "./selection.ts";
 import { cleared, withRowsDeleted, withRowsDoubled, withRowsInserted } from "./sheet-edits.ts";
+import classes from "./tables.module.css";
 
 /** What can be done with the selected rows, where the pointer is. */
 export function RowMenu(props: {
@@ -26,7 +27,13 @@ export function RowMenu(props: {
   return (
     <Menu opened={where !== null} onClose={props.onClose} position="bottom-start" offset={2} returnFocus>
       <Menu.Target>
-        <span style={{ position: "fixed", left: where?.x ?? 0, top: where?.y ?? 0, width: 1, height: 1 }} />
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label="What can be done with the rows"
+          className={classes.menuPlace}
+          style={{ left: where?.x ?? 0, top: where?.y ?? 0 }}
+        />
       </Menu.Target>
       <Menu.Dropdown>
         {item("Insert a row above", (table) => withRowsInserted(table, top))}
