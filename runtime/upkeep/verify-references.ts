@@ -87,6 +87,18 @@ const REFERENCES: readonly Reference[] = [
     words: "its launch is not there",
   },
   {
+    from: "move_members",
+    row: "t.job || '/' || t.seq",
+    broken: lacks("jobs", "o.id = t.job"),
+    words: "its move is not there",
+  },
+  {
+    from: "case_members",
+    row: "t.effect",
+    broken: lacks("cases", "o.id = t.case_id"),
+    words: "the case that it shares is not there",
+  },
+  {
     from: "people",
     row: "t.id",
     broken: `t.user_id IS NOT NULL AND ${lacks('"user"', "o.id = t.user_id")}`,

@@ -2,9 +2,9 @@ import { Forbidden } from "../../access/forbidden.ts";
 import type { Reader } from "../../access/reader.ts";
 import { answerRows } from "../../commands/answer-rows.ts";
 import { casesToMove, moveCases, undoMoves } from "../../commands/move-cases.ts";
-import { previewMoves } from "../../commands/preview-moves.ts";
 import type { Runtime } from "../../commands/runtime.ts";
 import { standingIn } from "../../projections/case-access.ts";
+import { previewMoves } from "../../projections/move-preview.ts";
 import type { HandlersOf } from "../handler.ts";
 import { requireCommand } from "./require-command.ts";
 

@@ -1,11 +1,11 @@
 import type { MovePreview, MoveRequest } from "#engine/contract/views/moves.ts";
 import type { Outcome, Refusal } from "#engine/execute/outcome.ts";
 import { clockOfTimer } from "#engine/execute/timers.ts";
-import { stepTitles, subjectName } from "../projections/case-briefs.ts";
-import type { Bundle } from "./bundle.ts";
-import { ask } from "./due-first.ts";
-import { eventsOf } from "./move-cases.ts";
-import type { Runtime } from "./runtime.ts";
+import type { Bundle } from "../commands/bundle.ts";
+import { ask } from "../commands/due-first.ts";
+import { eventsOf } from "../commands/move-cases.ts";
+import type { Runtime } from "../commands/runtime.ts";
+import { stepTitles, subjectName } from "./case-briefs.ts";
 
 /** At most as many cases are looked at one by one. */
 const LOOKED = 500;
