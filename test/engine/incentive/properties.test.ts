@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compilePlan, computePayout } from "#engine/incentive/compile-plan.ts";
+import { computePayout } from "#engine/incentive/compile-plan.ts";
 import type { MeasureResult, PayoutInputs } from "#engine/incentive/inputs.ts";
 import { lintCurve } from "#engine/incentive/lint-curve.ts";
 import { lintPlan } from "#engine/incentive/lint-plan.ts";
@@ -273,19 +273,5 @@ describe("a bonus pool", () => {
         },
       ),
     );
-  });
-});
-
-describe("a batch of 5,000 payees", () => {
-  it("is computed with traces in well under two seconds", () => {
-    const compute = compilePlan(salesQuarter, salesInputs().rulesets);
-    const inputs = Array.from({ length: 5_000 }, (_, index) =>
-      salesInputs({ payee: { id: `p${index}`, fields: { role: "sales" } }, salaryMinor: 9_000_000 + index * 137 }),
-    );
-    const started = performance.now();
-    const total = sum(inputs.map((one) => compute(one).totalMinor));
-    const took = performance.now() - started;
-    expect(total).toBeGreaterThan(0);
-    expect(took).toBeLessThan(6_000); // the budget is 2 s on an idle machine; the suite shares its cores
   });
 });
