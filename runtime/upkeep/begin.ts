@@ -76,7 +76,7 @@ async function carryOut(runtime: Runtime, kind: UpkeepKind, job: string): Promis
       void reportJob(runtime, job, done, Math.max(1, total), "Looking at everything").catch(() => undefined);
   };
   if (kind === "verify") {
-    const report = await onThread<"verify">({ kind, url, token }, onProgress);
+    const report = await onThread<"verify">({ kind, url, token }, onProgress, runtime.stopping);
     return {
       kind,
       at: report.at,
@@ -87,12 +87,12 @@ async function carryOut(runtime: Runtime, kind: UpkeepKind, job: string): Promis
   }
   if (kind === "backup") {
     const to = backupName(url, wallNow());
-    const { madeAt, bytes, sha256, report } = await onThread<"backup">({ kind, url, to }, onProgress);
+    const { madeAt, bytes, sha256, report } = await onThread<"backup">({ kind, url, to }, onProgress, runtime.stopping);
     const words = `${(bytes / 1e6).toFixed(1)} MB; ${verifiedWords(report)}`;
     return { kind, at: madeAt, ok: true, words, details: { path: to, bytes, sha256 } };
   }
   await forgetOldExports(url);
-  const made = await onThread<"export">({ kind, url, to: exportFolder(url, job) }, onProgress);
+  const made = await onThread<"export">({ kind, url, to: exportFolder(url, job) }, onProgress, runtime.stopping);
   const words = `${made.tables.length} tables with ${made.rows.toLocaleString("en")} rows`;
   return { kind, at: made.madeAt, ok: true, words, details: { job, hash: made.hash } };
 }

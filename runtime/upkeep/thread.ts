@@ -24,20 +24,30 @@ type Said =
   | { done: UpkeepResults[keyof UpkeepResults] }
   | { failed: string; known: boolean };
 
-/** Does a task on a thread of its own, with its own connection. Rejects with UpkeepError for what it refuses. */
+/**
+ * Does a task on a thread of its own, with its own connection. Rejects with UpkeepError for what it refuses.
+ *
+ * @param stopping ends the thread at once where the server goes down: what it was making has another name until it is whole
+ */
 export function onThread<Kind extends UpkeepTask["kind"]>(
   task: Extract<UpkeepTask, { kind: Kind }>,
   onProgress: (done: number, total: number) => void,
+  stopping: AbortSignal,
 ): Promise<UpkeepResults[Kind]> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL(import.meta.url), { workerData: task });
+    const end = () => void worker.terminate();
+    stopping.addEventListener("abort", end, { once: true });
     worker.on("message", (said: Said) => {
       if ("progress" in said) onProgress(...said.progress);
       else if ("done" in said) resolve(said.done as UpkeepResults[Kind]);
       else reject(said.known ? new UpkeepError(said.failed) : new Error(said.failed));
     });
     worker.on("error", reject);
-    worker.on("exit", (code) => reject(new Error(`the thread ended with ${code} and said nothing`)));
+    worker.on("exit", (code) => {
+      stopping.removeEventListener("abort", end);
+      reject(new Error(`the thread ended with ${code} and said nothing`));
+    });
   });
 }
 

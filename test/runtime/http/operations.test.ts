@@ -11,6 +11,7 @@ import { SYSTEM } from "../../../runtime/commands/runtime.ts";
 import { startCase } from "../../../runtime/commands/start-case.ts";
 import { auditTrouble } from "../../../runtime/store/audit.ts";
 import { dropInvitation } from "../../../runtime/store/invitations.ts";
+import { beginUpkeep } from "../../../runtime/upkeep/begin.ts";
 import { importAll } from "../../../runtime/upkeep/import.ts";
 import { violations } from "../../support/invariants.ts";
 import { publishDocuments } from "../../support/test-runtime.ts";
@@ -403,6 +404,16 @@ describe("the system page", () => {
     expect(after.verify).toMatchObject({ ok: true, words: verified.message });
     expect(after.backup).toMatchObject({ ok: true });
     expect(after.wallNow - after.backup!.at).toBeLessThan(60_000);
+  });
+
+  it("ends with the server: a stop does not wait for a verification that is under way", async () => {
+    const other = await httpWorld({ empty: true });
+    const job = await beginUpkeep(other.runtime, SYSTEM, "verify");
+    const begun = performance.now();
+    await other.runtime.stop();
+    expect(performance.now() - begun).toBeLessThan(10_000);
+    expect(["waiting", "running"]).toContain(job.status);
+    await other.close();
   });
 
   it("IG6: an administrator downloads everything over HTTP, and it fills an empty system with equal hashes", async () => {
