@@ -7,7 +7,7 @@ import { checkConfig } from "#engine/execute/raw/config.ts";
 import { evaluate } from "#engine/execute/raw/expression.ts";
 import type { MachineStep } from "#engine/execute/raw/run.ts";
 
-const RUNS = process.env.RONDO_LONG === "1" ? 100_000 : 300;
+const RUNS = process.env.RONDO_LONG === "1" ? 100_000 : 200;
 const EVENTS = ["e0", "e1", "e2", "s", "r"];
 type Node = Record<string, unknown>;
 
