@@ -10,7 +10,6 @@ import { accessCase } from "./case-access.ts";
 import { asksOf, caseSource, isHiddenFact } from "./case-reasons.ts";
 import { tellingOf } from "./case-view.ts";
 import { factWording } from "./fact-wording.ts";
-import { spelled } from "./say.ts";
 import { recordedReader } from "./trace-view.ts";
 import { conditionsWhyNot, rulesetWhyNot } from "./why-not-view.ts";
 
@@ -54,7 +53,7 @@ export async function caseWhyNot(
     {
       name: ask.title,
       question: (holds) =>
-        `What would have ${holds ? "made" : "kept"} ${ask.title} ${holds ? "hold" : "from holding"}${way.event ? ` at “${spelled(way.event)}”` : ""}?`,
+        `What would have ${holds ? "made" : "kept"} ${ask.title} ${holds ? "hold" : "from holding"}?`,
     },
   );
 }

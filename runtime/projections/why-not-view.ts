@@ -6,7 +6,7 @@ import type { FactReader, FactUse } from "#engine/rules/facts.ts";
 import { failingComparisons } from "#engine/rules/failing.ts";
 import { explainConditions } from "#engine/rules/guard.ts";
 import { rulesAsRun } from "#engine/rules/rules-as-run.ts";
-import { factInWords, type Wording } from "#engine/rules/words.ts";
+import { factInWords, typeOf, valueInWords, type Wording } from "#engine/rules/words.ts";
 import type { Json } from "#engine/words/json.ts";
 import { Refused } from "../commands/refused.ts";
 import { factAsOf } from "./fact-source.ts";
@@ -124,11 +124,14 @@ function answer(
     words: found.words,
     changes: found.changes.map(({ use, from, to, words }) => {
       const whole = (read(use.fact, use.params) ?? null) as Json;
+      const type = typeOf(use, wording);
       return {
         fact: factInWords(use, wording),
         use: { fact: use.fact, ...(use.params && { params: use.params }), ...(use.path && { path: use.path }) },
         from: (from ?? null) as Json,
         to: to as Json,
+        was: from === undefined || from === null ? "not known" : valueInWords(from, type),
+        would: valueInWords(to, type),
         words,
         source: source(use, whole),
         asOf: factAsOf(whole),

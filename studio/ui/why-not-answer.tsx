@@ -1,7 +1,6 @@
 import type { WhyNotView } from "#engine/contract/views/rules.ts";
 import { calendarDate } from "../text/dates.ts";
 import { sentence } from "../text/kinds.ts";
-import { valueText } from "./json-value.tsx";
 import classes from "./why-not-answer.module.css";
 
 /** "Why not?": the sentence, the facts that would differ, and for every rule that did not hold what it failed by. */
@@ -29,8 +28,8 @@ export function WhyNotAnswer({ view }: { view: WhyNotView }) {
                     {change.asOf ? `, as of ${calendarDate(change.asOf.slice(0, 10))}` : ""}
                   </div>
                 </td>
-                <td>{change.from === null ? "not known" : valueText(change.from)}</td>
-                <td>{valueText(change.to)}</td>
+                <td>{change.was}</td>
+                <td>{change.would}</td>
               </tr>
             ))}
           </tbody>

@@ -53,6 +53,9 @@ export const WhyNotView = z
         }),
         from: Json,
         to: Json,
+        /** Both as people write them: `72 %`, `not known`. */
+        was: z.string(),
+        would: z.string(),
         words: z.string(),
         source: z.string(),
         asOf: z.string().nullable(),

@@ -182,6 +182,7 @@ describe("why not?, over HTTP", () => {
     expect(view.changes[0]!.fact).toContain("gross margin");
     expect(view.changes[0]!.source).toMatch(/^metric “Gross margin/);
     expect(typeof view.changes[0]!.from).toBe("number");
+    expect(view.changes[0]!.was).toBe(String(view.changes[0]!.from));
     const none = await world.send("GET", `/api/payouts/${run.id}/people/${payee}/why-not?component=retention`, {
       as: ADMIN,
     });
