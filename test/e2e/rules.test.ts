@@ -90,7 +90,7 @@ describe.skipIf(browserPath === undefined)("writing a rule", () => {
     await dialog.getByRole("button", { name: "Publish version 1" }).press("Enter");
     await dialog.getByText("Version 1").waitFor();
     expect(stage.complaints).toEqual([]);
-  }, 240_000);
+  }, 120_000);
 });
 
 const keys =
