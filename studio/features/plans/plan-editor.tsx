@@ -4,9 +4,9 @@ import { useField, useLocked, useOpen, useRun } from "../../document/editing.tsx
 import { isObject, valueAt } from "../../document/json-value.ts";
 import { freeId } from "../../document/workflow/new-step.ts";
 import inspector from "../inspector/parts/inspector.module.css";
+import { ParameterFields } from "../inspector/parts/parameter-fields.tsx";
 import { Fold } from "../inspector/parts/row.tsx";
 import { LongField, TextField } from "../inspector/parts/text-field.tsx";
-import { ParameterFields } from "../inspector/parts/parameter-fields.tsx";
 import { ConditionBuilder } from "../rules/conditions/condition-builder.tsx";
 import { useFactChoices } from "../rules/conditions/use-fact-choices.ts";
 import { ComponentCard } from "./component-card.tsx";
