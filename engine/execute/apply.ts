@@ -2,7 +2,6 @@ import type { AnyMachineSnapshot } from "xstate";
 import type { Compiled } from "../compile/compile.ts";
 import { type Context, freshContext } from "../compile/context.ts";
 import { inFrame } from "../compile/frame.ts";
-import { scoreOf, shownAnswers } from "../definition/form-answers.ts";
 import { kindOf } from "../steps/registry.ts";
 import type { Channel } from "../words/channel.ts";
 import type { Json } from "../words/json.ts";
@@ -14,7 +13,7 @@ import type { Carrying } from "./carrying.ts";
 import { changeHolder } from "./change-holder.ts";
 import { settleClocks } from "./clocks.ts";
 import { Draft, tasksOf } from "./draft.ts";
-import type { CaseHead, Said } from "./facts.ts";
+import type { CaseHead } from "./facts.ts";
 import { fieldDefaults } from "./field-defaults.ts";
 import { follow } from "./follow.ts";
 import { headOf } from "./head.ts";
@@ -29,13 +28,14 @@ import { fillIn, taskMessage } from "./messages.ts";
 import { asksFacts } from "./needs.ts";
 import { firstStep, nextStep, type Returned } from "./pure-step.ts";
 import { rearm } from "./rearm.ts";
+import { reopen } from "./reopen.ts";
+import { saidOf } from "./said.ts";
 import { skippedInWords } from "./skipped.ts";
 import { tellOfSkipped } from "./skipped-level.ts";
 import { activeLeaves, activeSteps, persisted, restore } from "./snapshot.ts";
 import type { Block, CaseState, Task } from "./state.ts";
 import type { Tape } from "./tape.ts";
 import { clockOfTimer, timerId } from "./timers.ts";
-import { answersWith } from "./together.ts";
 import { keepForUndo, type Resumed, takeBack } from "./undo.ts";
 import type { World } from "./world.ts";
 
@@ -302,70 +302,6 @@ function guarded<Result>(asking: Asking, run: () => Result): Result {
       ? cause
       : new Incident(cause instanceof Error ? cause.message : String(cause), { cause });
   }
-}
-
-function saidOf(compiled: Compiled, state: CaseState, event: StartEvent | CaseEvent): Said | undefined {
-  if (event.type === "complete") {
-    const task = state.tasks[event.task];
-    if (!task) return undefined;
-    const form = task.form ? compiled.forms.get(task.form) : undefined;
-    const given = answersWith(state, event);
-    const answers = form && given ? shownAnswers(form, given) : given;
-    return {
-      step: task.step,
-      ...(task.member === undefined ? {} : { member: task.member }),
-      outcome: event.outcome,
-      by: event.by,
-      ...(answers ? { answers } : {}),
-      ...(form ? { score: scoreOf(form, answers ?? {}).score } : {}),
-      ...(event.comment ? { comment: event.comment } : {}),
-    };
-  }
-  if (event.type === "answer") {
-    const pending = state.pending.find((one) => one.effect === event.effect);
-    if (!pending) return undefined;
-    const member = pending.member === undefined ? {} : { member: pending.member };
-    return { step: pending.step, outcome: event.outcome, by: null, answers: event.data ?? {}, ...member };
-  }
-  return undefined;
-}
-
-/**
- * Tries again where the case was stuck: a step without its task opens it (nobody was found, or the rounds of a loop were used
- * up and somebody shall choose again), a step without its question asks it. Steps that wait for nothing are asked by the nudge.
- */
-function reopen(
-  compiled: Compiled,
-  draft: Draft,
-  stuckBefore: readonly Block[],
-  snapshot: AnyMachineSnapshot,
-  carry: (actions: Returned[], context: Context) => string[],
-): string[] {
-  const active = new Set(activeSteps(compiled, snapshot));
-  const context = snapshot.context as Context;
-  return stuckBefore.flatMap((block) => {
-    const { step } = block;
-    const info = compiled.map.steps.get(step)!.step;
-    if (info.kind === "notify")
-      return block.code === "no-actor" ? carry([{ type: "tell", params: { step } }], context) : [];
-    if (!active.has(step)) return [];
-    const waits = kindOf(info).waits;
-    // What was answered is not asked again: a payout would be booked twice. Only drawing more rounds helps there.
-    if (block.code === "too-many-visits" && (waits === "an answer" || context.members[step])) {
-      draft.block(step, block.code, block.message);
-      return [];
-    }
-    if (context.members[step]) return [];
-    const asks = waits === "an answer" || ("shared" in info && info.shared !== undefined);
-    if (asks && !draft.state.pending.some((pending) => pending.step === step)) {
-      return carry([{ type: "ask", params: { step } }], context);
-    }
-    if (asks || waits !== "people" || tasksOf(draft.state, step).length > 0) return [];
-    const deadline = draft.state.timers[timerId({ key: `${step}.deadline`, step })];
-    const nobody = carry([{ type: "open", params: { step } }], context);
-    if (deadline) for (const task of tasksOf(draft.state, step)) draft.changeTask(task, { dueAt: deadline.dueAt });
-    return nobody;
-  });
 }
 
 /** A case that had ended goes on: its key and its place are its own again. */
