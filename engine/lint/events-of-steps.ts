@@ -46,7 +46,9 @@ function eventsOf({ step }: PlacedStep, subject: LintSubject): { must: string[];
     case "approval":
     case "calibration": {
       const emitted = Array.isArray(step.join) ? step.join.map((rule) => rule.emit) : [];
-      return { must: [...new Set([...outcomesOf(step), ...emitted])], may: due };
+      // A session that many share may be cancelled under those who wait for it.
+      const failed = "shared" in step && step.shared ? ["failed"] : [];
+      return { must: [...new Set([...outcomesOf(step), ...emitted])], may: [...due, ...failed] };
     }
     case "wait":
       // The clock takes "due", or "done" where no "due" is drawn.
