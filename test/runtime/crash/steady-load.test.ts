@@ -101,7 +101,7 @@ describe("a steady load", () => {
       );
       expect(broken).toEqual([]);
       expect(client.kills).toBeGreaterThanOrEqual(LONG ? KILLED_MINUTES * 4 : 1);
-      expect(figures.commands).toBeGreaterThan(LONG ? 1_000 : 100);
+      expect(figures.commands).toBeGreaterThan(LONG ? 1_000 : 40);
     },
     LONG ? (KILLED_MINUTES + 10) * 60_000 : 60_000,
   );
