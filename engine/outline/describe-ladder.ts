@@ -1,4 +1,5 @@
 import type { Escalation, Level, MetricTrigger } from "../definition/escalation.ts";
+import { resumeEvents } from "../time/clock.ts";
 import { durationInWords } from "../words/duration.ts";
 import type { DescriptionSection } from "./description.ts";
 import { isAtOnce, tierInWords } from "./ladder-outline.ts";
@@ -41,6 +42,8 @@ function startSentences(ladder: Escalation, wording: Wording): string[] {
             )}`,
           ]
         : []),
+      ...(resumeEvents(clock).length > 0 ? [`goes on at ${listed(resumeEvents(clock).map(spell), "or")}`] : []),
+      ...(clock.reset?.length ? [`counts anew from ${listed(clock.reset.map(spell), "or")}`] : []),
       ...(clock.stop?.length ? [`stops at ${listed(clock.stop.map(spell), "or")}`] : []),
     ];
     return parts.length > 0 ? [`The ${spell(name)} clock ${listed(parts)}.`] : [];

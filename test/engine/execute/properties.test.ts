@@ -129,7 +129,7 @@ function eventFor(
   return others[which % others.length];
 }
 
-const RUNS = process.env.RONDO_LONG === "1" ? 5000 : 300;
+const RUNS = process.env.RONDO_LONG === "1" ? 5000 : 200;
 const arbitrary = [randomWorkflow, subjects, fc.option(fc.constantFrom(0.5, 0.95, 1.2)), moves] as const;
 
 test(`R41: whatever is drawn and whatever happens, the journal gives the stored state (${RUNS} random cases)`, () => {
