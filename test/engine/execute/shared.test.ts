@@ -170,9 +170,7 @@ test("a review whose key is not known blocks where everybody sees it, instead of
 });
 
 test("a shared step is published without complaint, and one that also asks each of many is not", () => {
-  expect(
-    lint(all.find(({ id }) => id === "annual-review")!, catalogueOf(all)),
-  ).toEqual([]);
+  expect(lint(all.find(({ id }) => id === "annual-review")!, catalogueOf(all))).toEqual([]);
   const both = structuredClone(review) as { steps: { calibrate: object } };
   Object.assign(both.steps.calibrate, { each: { of: { relation: "reports" }, as: "one" } });
   const [broken] = documents(both).filter(({ id }) => id === "annual-review");
