@@ -39,7 +39,10 @@ function scattered(): string[][] {
   );
 }
 
-/** Milliseconds to analyse tables of 1,000 rows by 6 columns, against the second they may take. */
+/**
+ * Milliseconds of processor time to analyse tables of 1,000 rows by 6 columns, against the second they may take. What a
+ * clock on the wall says is the machine's other work too.
+ */
 export function analysisTime(): Figure[] {
   const cases: [string, DecisionTable][] = [
     ["complete, unique", table(complete(), "unique")],
@@ -50,9 +53,11 @@ export function analysisTime(): Figure[] {
   return cases.map(([name, one]) => {
     let best = Number.POSITIVE_INFINITY;
     for (let round = 0; round < 3; round++) {
-      const started = performance.now();
-      analyseRuleset({ table: one });
-      best = Math.min(best, performance.now() - started);
+      const before = process.cpuUsage();
+      const { complete } = analyseRuleset({ table: one });
+      const used = process.cpuUsage(before);
+      if (!complete) throw new Error(`${name}: the analysis stopped before its end`);
+      best = Math.min(best, (used.user + used.system) / 1000);
     }
     const title = `analysis of 1,000 rows by 6 columns (${name}), against its budget`;
     return {
@@ -61,7 +66,7 @@ export function analysisTime(): Figure[] {
       ours: Math.round(best),
       theirs: 1000,
       ratio: Number((1000 / best).toFixed(2)),
-      unit: "ms",
+      unit: "ms CPU",
     };
   });
 }

@@ -1,6 +1,5 @@
 import type { Box } from "./box.ts";
 import type { Budget } from "./budget.ts";
-import { pointOutside } from "./probe.ts";
 import { difference, EMPTY, holds, intersection, intersects, type SpanSet, union, within } from "./span-set.ts";
 
 type Clipped = readonly (SpanSet | undefined)[];
@@ -30,15 +29,6 @@ export function findHoles(
 ): Holes {
   if (universe.some((set) => set.length === 0)) return { holes: [], ended: "complete" };
   return new HoleSearch(universe, boxes, budget, most, ordered).run();
-}
-
-/** Whether boxes cover a universe; undefined where the budget ended. */
-export function covers(universe: readonly SpanSet[], boxes: readonly Box[], budget: Budget): boolean | undefined {
-  if (universe.some((set) => set.length === 0)) return true;
-  if (!budget.spend(boxes.length * 4)) return undefined;
-  if (pointOutside(universe, boxes)) return false;
-  const { holes, ended } = findHoles(universe, boxes, budget, 1);
-  return ended === "stopped" && holes.length === 0 ? undefined : holes.length === 0;
 }
 
 class HoleSearch {

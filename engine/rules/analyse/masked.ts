@@ -2,7 +2,7 @@ import type { DecisionTable } from "../table.ts";
 import { type Box, boxesMeet, boxWithin } from "./box.ts";
 import { sampleInWords, told } from "./box-words.ts";
 import { Budget } from "./budget.ts";
-import { covers } from "./cover.ts";
+import { covers } from "./covered.ts";
 import { type Entry, type Subject, wholeBox } from "./entry.ts";
 import type { Finding, Fix } from "./finding.ts";
 import { removeRow } from "./overlap-fixes.ts";

@@ -101,6 +101,13 @@ export function holds(set: SpanSet, member: number): boolean {
 export const sameSet = (a: SpanSet, b: SpanSet): boolean =>
   a === b || (a.length === b.length && a.every((value, at) => value === b[at]));
 
+/** How many members it has. */
+export function sizeOf(set: SpanSet): number {
+  let size = 0;
+  for (let i = 0; i < set.length; i += 2) size += (set[i + 1] as number) - (set[i] as number) + 1;
+  return size;
+}
+
 /** Its members, one by one. */
 export function* members(set: SpanSet): Generator<number> {
   for (let i = 0; i < set.length; i += 2) for (let at = set[i] as number; at <= (set[i + 1] as number); at++) yield at;
