@@ -31,6 +31,8 @@ export function mayHappen(
 ): Objection | undefined {
   if (isUndoing(state) && event.type !== "answer" && event.type !== "retry")
     return object("closed", "The case has been cancelled, and what it did is being undone.");
+  if (isUndoing(state) && event.type === "retry" && state.pending.length > 0)
+    return object("not-possible", "What the case did is being undone, and the answer to that is still awaited.");
   if (state.undoing && (event.type === "reopen" || event.type === "undo"))
     return object("closed", "The case has been cancelled, and what it did has been undone. Start it anew.");
   if (isByHand(event)) return mayByHand(compiled, state, event, world, now);

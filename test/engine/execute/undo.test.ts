@@ -96,6 +96,22 @@ describe("F12: compensation", () => {
     replays(one);
   });
 
+  test("whoever is impatient while an answer is awaited undoes nothing twice", () => {
+    const one = run();
+    answer(one);
+    answer(one);
+    cancel(one);
+    expect(one.send({ type: "retry", reason: "it takes long", by: "hana" })).toMatchObject({
+      ok: false,
+      code: "not-possible",
+    });
+    expect(asked(one).filter((step) => step.startsWith("undo"))).toEqual(["undo-2"]);
+    answer(one);
+    answer(one);
+    expect(asked(one).filter((step) => step.startsWith("undo"))).toEqual(["undo-2", "undo-1"]);
+    expect(one.state.status).toBe("cancelled");
+  });
+
   test("a step that failed has done nothing, and a case that did nothing is cancelled at once", () => {
     const one = run({
       ...onboarding,
