@@ -7,7 +7,7 @@ import type { Channel } from "../words/channel.ts";
 import type { Json } from "../words/json.ts";
 import { type Asking, askingFrame } from "./asking.ts";
 import { asDeclared } from "./call-answers.ts";
-import { cancel, isUndoing, rememberDone, undoingStep, undoNext, undone } from "./cancel.ts";
+import { cancel, isUndoing, rememberDone, tellToEnd, undoingStep, undoNext, undone } from "./cancel.ts";
 import { closeOne } from "./carry-tasks.ts";
 import type { Carrying } from "./carrying.ts";
 import { changeHolder } from "./change-holder.ts";
@@ -18,6 +18,7 @@ import { fieldDefaults } from "./field-defaults.ts";
 import { follow } from "./follow.ts";
 import { headOf } from "./head.ts";
 import { type Held, keepHeld, nextHeld, takeOutHeld } from "./held.ts";
+import { holdLadders } from "./hold-ladders.ts";
 import { Incident } from "./incident.ts";
 import { carryOut } from "./interpret.ts";
 import type { CaseEvent, StartEvent } from "./journal.ts";
@@ -103,6 +104,7 @@ export function apply(
     snapshot = restore(compiled, draft.state);
     nobody = [];
     if (taken) carry(askAgain(taken), snapshot.context as Context);
+    if (taken) tellToEnd(draft, taken.begun, "what began it was taken back");
     for (const child of taken?.children ?? [])
       draft.effect({ kind: "signal-case", step: child.step, child: child.effect, event: "undo", data: {} });
     if (event.type === "timer") {
@@ -142,6 +144,7 @@ export function apply(
   const heard = settleClocks(carryingOf(snapshot.context as Context));
   accepted ||= heard || (event.type === "look" && draft.state.clocks !== clocksBefore);
   settle();
+  holdLadders(draft, state);
   keepForUndo(draft, state, event);
   return {
     draft,

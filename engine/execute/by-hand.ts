@@ -49,15 +49,22 @@ export function mayByHand(
   }
 }
 
-function mayUndo({ undo, parent, status }: CaseState, by: string | null, now: number): Objection | undefined {
+function mayUndo(
+  { undo, parent, members, pending, status }: CaseState,
+  by: string | null,
+  now: number,
+): Objection | undefined {
   const no = (message: string): Objection => ({ code: "not-possible", message });
   if (!undo) return no("There is nothing to take back: the case has moved on since.");
   if (now - undo.at > UNDO_MS) return no("What was done more than 10 minutes ago is not taken back any more.");
-  if (by !== null && parent && (status === "closed" || status === "cancelled"))
+  const ended = status === "closed" || status === "cancelled";
+  if (by !== null && parent && ended)
     return no("The case that started this one has been told of its end, so that it cannot be taken back here.");
+  if (ended && members?.some(({ caseId, waits }) => caseId !== null && waits))
+    return no("The cases that share this one have been told of its end, so that it cannot be taken back here.");
   if (undo.what === "cancel" && undo.before.undoable)
     return no("What its steps had done has been undone, which is not taken back. Reopen the case instead.");
-  if (undo.before.pending.some(({ kind }) => kind === "payout"))
+  if ([...undo.before.pending, ...pending].some(({ kind }) => kind === "payout"))
     return no("A payout was under way, and it may have been booked. Look at the ledger instead.");
   return undefined;
 }

@@ -4,7 +4,7 @@ import { ask, tell, write } from "./carry-effects.ts";
 import type { Carrying } from "./carrying.ts";
 import type { Draft } from "./draft.ts";
 import type { CaseEvent } from "./journal.ts";
-import type { CaseState } from "./state.ts";
+import type { CaseState, Pending } from "./state.ts";
 
 /** The step that undoes what another has done; undefined where nothing does. */
 export function undoOf(compiled: Pick<Compiled, "map">, step: string): string | undefined {
@@ -32,17 +32,7 @@ export function cancel(carrying: Carrying): void {
   const { draft } = carrying;
   for (const task of Object.values(draft.state.tasks)) draft.closeTask(task, "cancelled");
   for (const timer of Object.keys(draft.state.timers)) draft.disarm(timer);
-  for (const pending of draft.state.pending) {
-    if (pending.kind === "escalation" || pending.kind === "subflow") {
-      draft.effect({
-        kind: "signal-case",
-        step: pending.step,
-        child: pending.effect,
-        event: pending.shared ? "leave" : "cancel",
-        data: { reason: "the case was cancelled" },
-      });
-    }
-  }
+  tellToEnd(draft, draft.state.pending, "the case was cancelled");
   draft.state.pending = [];
   draft.state.blocks = [];
   delete draft.state.clocks;
@@ -51,6 +41,14 @@ export function cancel(carrying: Carrying): void {
   delete draft.state.undoable;
   if (done) draft.state.undoing = { left: [...done].reverse() };
   undoNext(carrying);
+}
+
+/** Tells the cases that a case began, and need not go on, to end: a child or a ladder is cancelled, a shared case is left. */
+export function tellToEnd(draft: Draft, begun: readonly Pending[], reason: string): void {
+  for (const { kind, step, effect, shared } of begun) {
+    if (kind !== "escalation" && kind !== "subflow") continue;
+    draft.effect({ kind: "signal-case", step, child: effect, event: shared ? "leave" : "cancel", data: { reason } });
+  }
 }
 
 /** Whether a case is being undone: it has been cancelled, and something it did is still to be taken back. */

@@ -325,6 +325,10 @@ export function deliverOne(simulation: Simulation, effect: Effect, from: string)
       }
       if (effect.event === "undo")
         return send(simulation, effect.child, { type: "undo", reason: "the step was taken back", by: null });
+      if (effect.event === "pause" || effect.event === "resume") {
+        const reason = String(effect.data.reason ?? "");
+        return send(simulation, effect.child, { type: effect.event, reason, by: null });
+      }
       return effect.event === "cancel"
         ? send(simulation, effect.child, { type: "cancel", reason: String(effect.data.reason ?? ""), by: null })
         : send(simulation, effect.child, { type: "event", event: effect.event, data: effect.data, by: null });

@@ -21,11 +21,13 @@ export interface Resumed {
   again: Pending[];
   children: Pending[];
   ladders: Pending[];
+  /** What the act began: it ends with it. */
+  begun: Pending[];
 }
 
 /**
  * Sets a case to where it stood before an admin's act. Tasks and timers that went away come back as they were, with their due
- * dates; what the act opened is cancelled. Answers what was told to end meanwhile.
+ * dates; what the act opened is cancelled. Answers what was told to end meanwhile, and what began.
  */
 export function takeBack(draft: Draft, before: Omit<CaseState, "undo">): Resumed {
   const { state } = draft;
@@ -45,10 +47,11 @@ export function takeBack(draft: Draft, before: Omit<CaseState, "undo">): Resumed
   for (const task of changed) draft.tasks.push({ what: "changed", task });
   const gone = Object.values(before.timers).filter((timer) => !kept[timer.id]);
   for (const timer of gone.sort((a, b) => a.seq - b.seq)) draft.rearm(timer, timer.dueAt);
+  const begun = nowPending.filter((one) => !before.pending.some(({ effect }) => effect === one.effect));
   const stopped = before.pending.filter((one) => !nowPending.some(({ effect }) => effect === one.effect));
   const ladders = stopped.filter(({ kind }) => kind === "escalation");
   const children = stopped.filter(({ kind, shared }) => kind === "subflow" && !shared);
   const again = stopped.filter((one) => !ladders.includes(one) && !children.includes(one));
   state.pending = before.pending.filter((one) => !again.includes(one) && !ladders.includes(one));
-  return { again, children, ladders };
+  return { again, children, ladders, begun };
 }

@@ -5,7 +5,7 @@ import { outboxStatus } from "../store/outbox.ts";
 import { type EffectHandler, settle, TryAgain } from "./effect.ts";
 import { tellCase } from "./tell-case.ts";
 
-/** Tells a child case or a ladder that what it was for is over. */
+/** Tells a child case or a ladder that what it was for is over, stands still, goes on or was taken back. */
 export const signalCaseEffect: EffectHandler = {
   kind: "signal-case",
   outside: false,
@@ -29,6 +29,8 @@ export const signalCaseEffect: EffectHandler = {
         by: null,
       });
     }
+    if (event === "pause" || event === "resume")
+      return tellCase(runtime, row, caseId, { type: event, reason: String(data.reason ?? event), by: null });
     return tellCase(
       runtime,
       row,

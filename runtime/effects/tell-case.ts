@@ -5,7 +5,7 @@ import type { Runtime } from "../commands/runtime.ts";
 import { type EffectRow, GiveUp, settle, TryAgain } from "./effect.ts";
 
 /** Refusals that mean the case has moved on meanwhile: there is nobody left to tell. */
-const MOVED_ON = new Set(["closed", "not-possible", "not-found", "no-such-task"]);
+const MOVED_ON = new Set(["closed", "not-possible", "not-found", "no-such-task", "paused"]);
 
 /** Sends an event to a case and marks the effect as done in the same batch. A case that has moved on need not be told. */
 export async function tellCase(runtime: Runtime, row: EffectRow, caseId: string, event: CaseEvent): Promise<void> {
