@@ -112,9 +112,25 @@ export function advanceTo(simulation: Simulation, to: number): Simulation {
   for (;;) {
     const next = nextTimer(at);
     if (!next || next.timer.dueAt > to) return { ...at, now: Math.max(at.now, to) };
-    at = { ...at, now: Math.max(at.now, next.timer.dueAt) };
-    const fired = send(at, next.caseId, { type: "timer", timer: next.timer.id, generation: next.timer.generation });
-    at = "ok" in fired ? { ...at, parked: [...at.parked, { ...next, message: fired.message }] } : fired;
+    at = fire({ ...at, now: Math.max(at.now, next.timer.dueAt) }, next);
+  }
+}
+
+/** Fires a timer; one that cannot fire is set aside, as the runtime parks it. */
+function fire(simulation: Simulation, due: { caseId: string; timer: Timer }): Simulation {
+  const { id, generation } = due.timer;
+  const fired = send(simulation, due.caseId, { type: "timer", timer: id, generation });
+  return "ok" in fired ? { ...simulation, parked: [...simulation.parked, { ...due, message: fired.message }] } : fired;
+}
+
+/** What one case tells another: what is due there comes first, as on the road of every command. */
+function tell(simulation: Simulation, caseId: string, event: CaseEvent): Simulation | Refusal {
+  let at = simulation;
+  for (;;) {
+    const [alone] = at.cases.filter(({ state }) => state.id === caseId);
+    const next = alone && nextTimer({ ...at, cases: [alone] });
+    if (!next || next.timer.dueAt > at.now) return send(at, caseId, event);
+    at = fire(at, next);
   }
 }
 
@@ -260,7 +276,7 @@ function hear(simulation: Simulation, id: string, { on, about, data }: Announced
           isAbout(trigger, data) &&
           triggerHolds({ compiled, trigger, about, data, now: at.now }, world),
       );
-      if (over) at = taken(at, send(at, state.id, { type: "event", event: "done", step, data, by: null }));
+      if (over) at = taken(at, tell(at, state.id, { type: "event", event: "done", step, data, by: null }));
     }
   }
   return at;
@@ -284,7 +300,7 @@ function kept(
     )?.hold;
     if (!hold) continue;
     const until = heldUntil(hold, aboutPerson(headOf(compiled, state), world), world, at.now);
-    at = taken(at, send(at, state.id, { type: "hold", step, event: "done", data, until, by: null }));
+    at = taken(at, tell(at, state.id, { type: "hold", step, event: "done", data, until, by: null }));
   }
   return at;
 }
@@ -295,7 +311,7 @@ export function deliverOne(simulation: Simulation, effect: Effect, from: string)
     case "start-case": {
       const joining = joiningOf(effect);
       const there = joining.length > 0 ? openShared(simulation, effect) : undefined;
-      if (there) return send(simulation, there, { type: "join", members: joining, by: null });
+      if (there) return tell(simulation, there, { type: "join", members: joining, by: null });
       const child: Beginning = {
         definition: effect.definition,
         caseId: effect.id,
@@ -309,7 +325,7 @@ export function deliverOne(simulation: Simulation, effect: Effect, from: string)
       };
       const opened = begin(simulation, { ...child, data: effect.definition.kind === "workflow" ? effect.with : {} });
       if ("ok" in opened && effect.answer)
-        return send(simulation, from, {
+        return tell(simulation, from, {
           type: "answer",
           effect: effect.id,
           outcome: "failed",
@@ -321,19 +337,19 @@ export function deliverOne(simulation: Simulation, effect: Effect, from: string)
       if (effect.event === "leave") {
         const shared = simulation.cases.find((one) => one.state.members?.some(({ effect: id }) => id === effect.child));
         const reason = String(effect.data.reason ?? "");
-        return shared && send(simulation, shared.state.id, { type: "leave", effect: effect.child, reason, by: null });
+        return shared && tell(simulation, shared.state.id, { type: "leave", effect: effect.child, reason, by: null });
       }
       if (effect.event === "undo")
-        return send(simulation, effect.child, { type: "undo", reason: "the step was taken back", by: null });
+        return tell(simulation, effect.child, { type: "undo", reason: "the step was taken back", by: null });
       if (effect.event === "pause" || effect.event === "resume") {
         const reason = String(effect.data.reason ?? "");
-        return send(simulation, effect.child, { type: effect.event, reason, by: null });
+        return tell(simulation, effect.child, { type: effect.event, reason, by: null });
       }
       return effect.event === "cancel"
-        ? send(simulation, effect.child, { type: "cancel", reason: String(effect.data.reason ?? ""), by: null })
-        : send(simulation, effect.child, { type: "event", event: effect.event, data: effect.data, by: null });
+        ? tell(simulation, effect.child, { type: "cancel", reason: String(effect.data.reason ?? ""), by: null })
+        : tell(simulation, effect.child, { type: "event", event: effect.event, data: effect.data, by: null });
     case "answer-parent":
-      return send(simulation, effect.caseId, {
+      return tell(simulation, effect.caseId, {
         type: "answer",
         effect: effect.effect,
         outcome: effect.outcome,

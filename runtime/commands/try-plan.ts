@@ -32,6 +32,10 @@ export async function tryPlan(
       run: null,
       plan,
       version: null,
+      rulesets: Object.entries(kit.rulesets).flatMap(([id, { title }]) => {
+        const live = runtime.catalogue.version("ruleset", id);
+        return live ? [{ id, title, version: live.version }] : [];
+      }),
       titles: { ...Object.fromEntries(units), ...kit.titles },
       jobTitle: person.title,
     },

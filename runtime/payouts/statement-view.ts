@@ -16,8 +16,8 @@ export interface StatementFrame {
   version: number | null;
   /** Titles of metrics, rule sets and units by id. */
   titles: Readonly<Record<string, string>>;
-  /** Rule sets of its modifiers, by the versions that ran; none for a trial, which takes what is live. */
-  rulesets?: StatementView["rulesets"];
+  /** Rule sets of its modifiers, by the versions that ran; of a trial those that are live. */
+  rulesets: StatementView["rulesets"];
   /** The payee's job title. */
   jobTitle: string | null;
 }
@@ -84,7 +84,7 @@ export function toStatement(stored: Omit<StoredPayout, "region" | "unit">, frame
   return {
     run: frame.run,
     plan: { id: payout.plan.id, title: payout.plan.title, version: frame.version },
-    rulesets: frame.rulesets ?? [],
+    rulesets: frame.rulesets,
     person: { id: payout.payee.id, name: payout.payee.name ?? payout.payee.id, title: frame.jobTitle },
     period: payout.period.id,
     currency: payout.currency,
