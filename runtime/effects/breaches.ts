@@ -32,8 +32,14 @@ const SLICE = 500;
 /**
  * Looks at ladders whose trigger is a metric, for the values that came in: opens a case per subject in breach, tells open
  * ones that have cleared. Answers the effects that do so; each breach opens once, however often it is looked at.
+ *
+ * @param cause the effect by which the values came: looked at twice it asks for the same
  */
-export async function breachEffects(runtime: Runtime, observed: readonly Observed[]): Promise<OutboxRow[]> {
+export async function breachEffects(
+  runtime: Runtime,
+  observed: readonly Observed[],
+  cause: string,
+): Promise<OutboxRow[]> {
   const outbox: OutboxRow[] = [];
   for (const escalation of runtime.catalogue.live.all("escalation")) {
     const { trigger } = escalation;
@@ -43,7 +49,7 @@ export async function breachEffects(runtime: Runtime, observed: readonly Observe
     const bundle = await runtime.catalogue.current("escalation", escalation.id);
     const targets = await targetsOf(runtime, escalation, trigger, own);
     for (let at = 0; at < targets.length; at += SLICE) {
-      outbox.push(...(await judgeSlice(runtime, bundle, escalation, trigger, targets.slice(at, at + SLICE))));
+      outbox.push(...(await judgeSlice(runtime, bundle, escalation, trigger, targets.slice(at, at + SLICE), cause)));
       await nextTurn();
     }
   }
@@ -102,6 +108,7 @@ async function judgeSlice(
   escalation: Escalation,
   trigger: Metric,
   targets: readonly Target[],
+  cause: string,
 ): Promise<OutboxRow[]> {
   const ruleset = runtime.catalogue.live.find("ruleset", trigger.rule);
   const metric = runtime.catalogue.live.find("metric", trigger.metric);
@@ -201,7 +208,7 @@ async function judgeSlice(
     const group = groups.get(groupKey(trigger, key));
     return group === undefined || group.open.length > 0 || !cooling(group.lastClosedAt);
   });
-  return [...rows, ...groupedStarts(escalation, trigger, waking, withinMinutes(), now)];
+  return [...rows, ...groupedStarts(escalation, trigger, waking, { withinMinutes: withinMinutes(), cause, now })];
 
   /** For how long after it began a group takes more; undefined: as long as it is open. */
   function withinMinutes(): number | undefined {

@@ -26,13 +26,13 @@ export function groupedStarts(
   escalation: Escalation,
   trigger: MetricTrigger,
   breaches: readonly Breach[],
-  withinMinutes: number | undefined,
-  now: number,
+  { withinMinutes, cause, now }: { withinMinutes: number | undefined; cause: string; now: number },
 ): OutboxRow[] {
   return [...Map.groupBy(breaches, ({ key }) => key)].map(([key, group]) => {
     const [first] = group;
     const named = group.map(({ subject, period }) => [subject.kind, subject.id, period.id]);
-    const id = `breach/${escalation.id}/group/${sha256(canonical([key, named])).slice(0, 32)}`;
+    // Who is back and breaches once more, within the same period too, is news: each time that values come in asks anew.
+    const id = `breach/${escalation.id}/group/${sha256(canonical([cause, key, named])).slice(0, 32)}`;
     const payload = {
       id,
       kind: "start-case",

@@ -45,7 +45,7 @@ async function lookAgain(runtime: Runtime, id: string, kind: string): Promise<vo
 async function follow(runtime: Runtime, id: string, no: number, kind: string): Promise<void> {
   const now = runtime.clock.now();
   if (kind === "observations") {
-    const effects = await breachEffects(runtime, await importedObservations(runtime.db, no));
+    const effects = await breachEffects(runtime, await importedObservations(runtime.db, no), id);
     await put(runtime, effects);
     if (runtime.catalogue.listens("observations.changed")) {
       await put(runtime, [announced(`${id}/changed`, "observations.changed", null, { import: id }, now)]);

@@ -7,6 +7,6 @@ export const observedEffect: EffectHandler = {
   outside: false,
   async run(runtime, row) {
     const { observations } = row.payload as { observations: Observed[] };
-    await settle(runtime, row, { outbox: await breachEffects(runtime, observations) });
+    await settle(runtime, row, { outbox: await breachEffects(runtime, observations, row.id) });
   },
 };

@@ -142,6 +142,29 @@ describe("breaches that belong together", () => {
     expect(await violations(world.host)).toEqual([]);
   });
 
+  it("whoever is back and breaches once more in the same period is told of again: with a new group, or in the one that is open", async () => {
+    await begin([ladder({ shared: { key: ["subject.region"] } })]);
+    const [a, b] = LOCATIONS as [string, string];
+    await results("2026-02", { [a]: 50 });
+    clock.moveTo(MONDAY + DAY);
+    await results("2026-02", { [a]: 99 });
+    expect((await cases("sales-low")).map(({ status }) => status)).toEqual(["closed"]);
+    clock.moveTo(MONDAY + 2 * DAY);
+    await results("2026-02", { [a]: 50 });
+    const [, again] = await cases("sales-low");
+    expect(again).toMatchObject({ status: "open" });
+    await results("2026-02", { [b]: 50 });
+    for (const value of [40, 30]) {
+      clock.moveTo(clock.now() + DAY);
+      await results("2026-02", { [a]: 99 });
+      expect(await membersOf(again!.id)).toEqual([b]);
+      await results("2026-02", { [a]: value });
+      expect(await membersOf(again!.id)).toEqual([b, a]);
+    }
+    expect(await cases("sales-low")).toHaveLength(2);
+    expect(await violations(world.host)).toEqual([]);
+  });
+
   it("RC7: a KPI breach opens exactly one review for the unit; a second breach while it is open attaches, and does not duplicate", async () => {
     const review = {
       kind: "workflow",
