@@ -165,6 +165,14 @@ describe("health", () => {
 });
 
 describe("GET /metrics", () => {
+  it("is the studio's list of metrics for a browser that loads it", async () => {
+    const address = (path: string) =>
+      world.send("GET", path, { as: admin, headers: { accept: "text/html,*/*;q=0.8" } });
+    const [page, other] = [await address("/metrics"), await address("/people")];
+    expect([page.status, page.headers.get("content-type")]).toEqual([other.status, other.headers.get("content-type")]);
+    expect(page.text).not.toContain("rondo_queue_depth");
+  });
+
   it("F61: gives Prometheus the figures, to the bearer of the token or an administrator's key, and to nobody else", async () => {
     expect((await world.send("GET", "/metrics")).status).toBe(401);
     expect((await world.send("GET", "/metrics", { headers: { authorization: "Bearer not-the-token" } })).status).toBe(
