@@ -1,4 +1,5 @@
 import { Button, Checkbox, Textarea } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { Link } from "react-router";
@@ -13,6 +14,7 @@ import { valueText } from "../../ui/json-value.tsx";
 import { useShortcutGroup } from "../../ui/shortcuts.ts";
 import { tell, tellProblem } from "../../ui/tell.ts";
 import { Due } from "../../ui/when.tsx";
+import { keepPicks, type Picked, type Picks, pick, pickedOf, tally } from "./bundle-picks.ts";
 import { answersToSend, formState } from "./form/form-state.ts";
 import { TaskForm } from "./form/task-form.tsx";
 import classes from "./inbox.module.css";
@@ -25,12 +27,16 @@ const KEYS = {
   keys: [
     ["↑ ↓", "From row to row"],
     ["Space", "Choose the row, or not"],
-    ["1, 2, …", "Answer this row with the first, second outcome"],
+    ["1, 2, …", "Pick the first, second outcome for this row; again: not"],
+    ["Ctrl Enter", "Send what was picked"],
     ["A", "Choose all, or none"],
   ] as [string, string][],
 };
 
-/** One task that stands for many: its rows, answered each for itself or all that are chosen at once. */
+/**
+ * One task that stands for many: an outcome is picked for single rows and sent for all of them at once, or the rows that are
+ * chosen get one outcome together. Nothing leaves by a single key, as what is answered cannot be taken back.
+ */
 export function BundleBody({
   view,
   rows,
@@ -45,6 +51,7 @@ export function BundleBody({
   useShortcutGroup(KEYS);
   const { task } = view;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(rows.map((row) => row.id)));
+  const [picks, setPicks] = useState<Picks>(new Map());
   const [comment, setComment] = useState("");
   const [tried, setTried] = useState(false);
   const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map());
@@ -54,16 +61,18 @@ export function BundleBody({
   const state = useMemo(() => (form ? formState(form, draft.answers) : null), [form, draft.answers]);
   const answer = useCall("answerRows", { stale: ["tasks", "task", "home", "case", "cases"] });
   const open = rows.filter((row) => chosen.has(row.id));
+  const picked = pickedOf(picks, rows);
   const columns = [...new Map(rows.flatMap((row) => row.caseData).map((one) => [one.name, one.title]))];
   const toggle = (id: string) =>
     setChosen((old) => (old.has(id) ? new Set([...old].filter((one) => one !== id)) : new Set([...old, id])));
   const toggleAll = () => setChosen(open.length === rows.length ? new Set() : new Set(rows.map((row) => row.id)));
 
-  const send = (outcome: string, only: readonly TaskRow[]) => {
-    if (answer.isPending || only.length === 0) return;
+  const send = (what: readonly Picked[]) => {
+    if (answer.isPending || what.length === 0) return;
     setTried(true);
+    const hands = what.some(({ outcome }) => handsIn(task.outcomes, outcome));
     const wrong = [...(state ?? [])].some(
-      ([id, one]) => one.problem !== null && (handsIn(task.outcomes, outcome) || !isEmpty(draft.answers[id])),
+      ([id, one]) => one.problem !== null && (hands || !isEmpty(draft.answers[id])),
     );
     if (wrong) {
       document.getElementById("bundle-answers")?.scrollIntoView({ block: "center" });
@@ -74,8 +83,8 @@ export function BundleBody({
       {
         params: { id: task.id },
         body: {
-          rows: only.map((row) => ({
-            task: row.id,
+          rows: what.map(({ row, outcome }) => ({
+            task: row,
             outcome,
             ...(answers ? { answers } : {}),
             ...(comment.trim() ? { comment: comment.trim() } : {}),
@@ -86,7 +95,8 @@ export function BundleBody({
         onSuccess: ({ done, results }) => {
           const failed = results.filter((one) => !one.ok);
           setRefused(new Map(failed.map((one) => [one.task, one.message])));
-          tell(`${count(done, "row")} answered: ${deed(outcome).toLowerCase()}.`);
+          setPicks(keepPicks(picks, new Set(failed.map((one) => one.task))));
+          if (done > 0) tell(`${count(done, "row")} answered: ${tally(what.map(({ outcome }) => deed(outcome)))}.`);
           if (failed.length > 0) tellProblem(new Error(`${count(failed.length, "row")} could not be: see the table.`));
           else if (done === rows.length) {
             draft.stop();
@@ -100,12 +110,13 @@ export function BundleBody({
   const keys = useRowKeys((key, id) => {
     const row = rows.find((one) => one.id === id);
     const outcome = /^[1-9]$/.test(key) ? task.outcomes[Number(key) - 1] : undefined;
-    if (row && outcome) send(outcome, [row]);
+    if (row && outcome && view.mayAct) setPicks(pick(picks, row.id, outcome));
     else if (key === " ") toggle(id);
     else if (key.toLowerCase() === "a") toggleAll();
     else return false;
     return true;
   });
+  useHotkeys([["mod+Enter", () => view.mayAct && send(picked)]], []);
   const lead = task.outcomes.find((outcome) => !isAgainst(outcome)) ?? task.outcomes[0];
   return (
     <>
@@ -171,9 +182,10 @@ export function BundleBody({
                           <Button
                             key={outcome}
                             size="compact-xs"
-                            variant="default"
+                            variant={picks.get(row.id) === outcome ? "filled" : "default"}
+                            aria-pressed={picks.get(row.id) === outcome}
                             aria-label={`${deed(outcome)}: ${row.subjectName}`}
-                            onClick={() => send(outcome, [row])}
+                            onClick={() => setPicks(pick(picks, row.id, outcome))}
                           >
                             {deed(outcome)}
                           </Button>
@@ -213,9 +225,24 @@ export function BundleBody({
       </div>
       <div className={classes.foot}>
         <div className={classes.kept} role="status">
-          {open.length === 0 ? "Choose rows to answer them together." : `${count(open.length, "row")} chosen.`}
+          {picked.length > 0
+            ? `Picked: ${tally(picked.map(({ outcome }) => deed(outcome)))}. Nothing is sent yet.`
+            : open.length === 0
+              ? "Choose rows to answer them together."
+              : `${count(open.length, "row")} chosen.`}
         </div>
+        {view.mayAct && picked.length > 0 && (
+          <>
+            <Button variant="default" onClick={() => setPicks(new Map())}>
+              Pick none
+            </Button>
+            <Button loading={answer.isPending} onClick={() => send(picked)}>
+              Send {count(picked.length, "answer")}
+            </Button>
+          </>
+        )}
         {view.mayAct &&
+          picked.length === 0 &&
           [...task.outcomes]
             .sort((a, b) => Number(a === lead) - Number(b === lead))
             .map((outcome) => (
@@ -224,7 +251,7 @@ export function BundleBody({
                 variant={outcome === lead ? "filled" : "default"}
                 disabled={open.length === 0}
                 loading={answer.isPending}
-                onClick={() => send(outcome, open)}
+                onClick={() => send(open.map((row) => ({ row: row.id, outcome })))}
               >
                 {deed(outcome)} {open.length > 1 ? `all ${open.length}` : ""}
               </Button>
