@@ -1,8 +1,10 @@
 import { ActionIcon, TextInput } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
+import { useMemo } from "react";
 import { WEEKDAYS, type Weekday } from "#engine/time/calendar.ts";
 import { useField, useLocked } from "../../document/editing.tsx";
 import { isObject } from "../../document/json-value.ts";
+import { timeZones } from "../../text/time-zones.ts";
 import { ChoiceField, TagsField } from "../inspector/parts/plain-fields.tsx";
 import { More, Row } from "../inspector/parts/row.tsx";
 import { TextField } from "../inspector/parts/text-field.tsx";
@@ -18,12 +20,13 @@ const DAY: Record<Weekday, string> = {
   sat: "Saturday",
   sun: "Sunday",
 };
-const ZONES = Intl.supportedValuesOf("timeZone").map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }));
 
 /** A calendar: the hours of each weekday in its time zone, public holidays, days off, and times in which nothing runs. */
 export function CalendarForm() {
   const [holidays, setHolidays] = useField(["holidays"], "Public holidays");
   const [blackouts, setBlackouts] = useField(["blackouts"], "Blackouts");
+  const [zone] = useField(["timeZone"], "Time zone");
+  const zones = useMemo(() => timeZones(zone), [zone]);
   const locked = useLocked();
   const spans = Array.isArray(blackouts) ? blackouts.filter(isObject) : [];
   const change = (index: number, member: string, text: string) => {
@@ -34,7 +37,7 @@ export function CalendarForm() {
     <>
       <DocumentHead />
       <div className={classes.grid}>
-        <ChoiceField path={["timeZone"]} label="Time zone" options={ZONES} />
+        <ChoiceField path={["timeZone"]} label="Time zone" options={zones} />
       </div>
       <h3>Working hours</h3>
       <table className={classes.week}>
