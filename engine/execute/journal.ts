@@ -41,7 +41,8 @@ export type CaseEvent =
       comment?: string;
       by: string | null;
     }
-  | { type: "transfer"; task: string; to: string; reason: string; by: string | null }
+  /** `act`: the one act that several of them are, and that is taken back whole. */
+  | { type: "transfer"; task: string; to: string; reason: string; by: string | null; act?: string }
   | {
       type: "event";
       event: string;

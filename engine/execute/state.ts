@@ -100,6 +100,8 @@ export interface Pending {
 export interface Undoable {
   at: number;
   what: string;
+  /** The act that it is a part of: with those before it that are, it is taken back whole. */
+  act?: string;
   before: Omit<CaseState, "undo">;
 }
 

@@ -11,8 +11,15 @@ const BY_HAND: ReadonlySet<string> = new Set(["move", "reopen", "set-data", "can
 /** Keeps the case as it stood before an admin's act; whatever else happens makes it a thing of the past. */
 export function keepForUndo(draft: Draft, before: CaseState, event: StartEvent | CaseEvent): void {
   if (BY_HAND.has(event.type)) {
-    const { undo: _, ...rest } = before;
-    draft.state.undo = { at: draft.now, what: event.type, before: rest };
+    const { undo, ...rest } = before;
+    const act = event.type === "transfer" ? event.act : undefined;
+    const whole = act !== undefined && undo?.act === act;
+    draft.state.undo = {
+      at: draft.now,
+      what: event.type,
+      ...(act === undefined ? {} : { act }),
+      before: whole ? undo.before : rest,
+    };
   } else delete draft.state.undo;
 }
 

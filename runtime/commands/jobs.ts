@@ -1,6 +1,7 @@
 import { v7 } from "uuid";
 import type { JobView } from "#engine/contract/views/definitions.ts";
 import type { Json } from "#engine/words/json.ts";
+import type { Statement } from "../db/client.ts";
 import { endJob, insertJob, type JobKind, type JobRow, jobOnce, jobProgress, readJob } from "../store/jobs.ts";
 import { Refused } from "./refused.ts";
 import type { Runtime } from "./runtime.ts";
@@ -14,6 +15,8 @@ export interface NewJob {
   by: string | null;
   /** Work that must not begin twice: the job with the same text is answered instead. */
   once?: string;
+  /** What is written in the same batch, given the id of the job: a stop in between leaves no half of it. */
+  along?: (id: string) => Statement[];
 }
 
 /** Writes a job down, or finds the one that does the same; `isNew` says which. */
@@ -32,7 +35,7 @@ export async function createJob(runtime: Runtime, job: NewJob): Promise<{ job: J
     input: job.input,
     by: job.by,
   };
-  const [written] = await runtime.db.write([insertJob(row, job.once ?? null)]);
+  const [written] = await runtime.db.write([insertJob(row, job.once ?? null), ...(job.along?.(row.id) ?? [])]);
   if (written!.rows.length === 1) {
     tell(runtime, row.id, 0);
     return { job: row, isNew: true };

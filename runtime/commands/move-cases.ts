@@ -108,12 +108,10 @@ async function begin(
     total: members.length,
     input: { ...plan },
     by: plan.by,
+    along: (id) => [insertMoves(id, members)],
     ...(once === undefined ? {} : { once }),
   });
   if (!isNew) return viewOf(job);
-  for (let at = 0; at < members.length; at += 2_000) {
-    await runtime.db.write([insertMoves(job.id, members.slice(at, at + 2_000))]);
-  }
   const { type, reason } = plan.command;
   await runtime.audit.write({
     at: runtime.clock.now(),
@@ -162,7 +160,7 @@ async function tellOne(
   try {
     const stored = await runtime.desk.read(caseId);
     if (!stored) throw new Refused("not-found", "There is no such case.");
-    const events = eventsOf(command, stored.state, by);
+    const events = eventsOf(command, stored.state, by, job);
     if (events.length === 0) throw new Refused("not-possible", "There is nothing of theirs to hand over here.");
     for (const [position, event] of events.entries()) {
       await send(runtime, caseId, event, {
@@ -179,11 +177,11 @@ async function tellOne(
   }
 }
 
-/** What a case is told. A hand-over is told task by task. */
-export function eventsOf(command: Order, state: CaseState, by: string | null): CaseEvent[] {
+/** What a case is told. A hand-over is told task by task, and is one act all the same. */
+export function eventsOf(command: Order, state: CaseState, by: string | null, act: string): CaseEvent[] {
   if (command.type !== "transfer") return [{ ...command, by }];
   const { from, to, reason } = command;
   return Object.values(state.tasks)
     .filter(({ assignees }) => assignees.includes(from))
-    .map(({ id }) => ({ type: "transfer", task: id, to, reason, by }));
+    .map(({ id }) => ({ type: "transfer", task: id, to, reason, by, act }));
 }

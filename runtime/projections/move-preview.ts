@@ -32,7 +32,7 @@ export async function previewMoves(
         subjectName: subjectName(subject, directory, subject.kind === "person" ? subject.id : null),
         from: stepTitles(bundle, active),
       };
-      const [event, ...more] = eventsOf(command, state, null);
+      const [event, ...more] = eventsOf(command, state, null, "preview");
       if (!event) return { ...about, ok: false, message: "There is nothing of theirs to hand over here.", ...nothing };
       const outcome = await ask(runtime, bundle, state, event, now);
       if (!outcome.ok) return { ...about, ok: false, message: outcome.message, ...nothing };

@@ -1,7 +1,5 @@
 import type { InValue } from "@libsql/client";
 import type { Database, Statement } from "../db/client.ts";
-import type { Cell } from "../db/versioned.ts";
-import { fed } from "./case-lanes.ts";
 
 /** A case of a bulk move. */
 export interface MoveMember {
@@ -11,14 +9,14 @@ export interface MoveMember {
   revision: number | null;
 }
 
-/** Statement that writes the cases of a bulk move down; the same slice twice is one. */
+/** Statement that writes the cases of a bulk move down, in the batch that writes its job; of a job that is not there it writes none. */
 export function insertMoves(job: string, members: readonly MoveMember[]): Statement {
-  return fed(
-    "INSERT INTO move_members (job, seq, case_id, status, revision)",
-    5,
-    members.map(({ seq, caseId, revision }): Cell[] => [job, seq, caseId, "waiting", revision]),
-    "ON CONFLICT (job, seq) DO NOTHING",
-  );
+  return {
+    sql: `INSERT INTO move_members (job, seq, case_id, status, revision)
+          SELECT j.id, m.value ->> 0, m.value ->> 1, 'waiting', m.value ->> 2 FROM jobs AS j CROSS JOIN json_each(?) AS m
+          WHERE j.id = ?`,
+    args: [JSON.stringify(members.map(({ seq, caseId, revision }) => [seq, caseId, revision])), job],
+  };
 }
 
 /** Statement that says what became of one case of a bulk move. */

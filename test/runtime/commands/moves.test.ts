@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { manualClock } from "../../../runtime/clock.ts";
 import { command, send } from "../../../runtime/commands/handle.ts";
 import { casesToMove, moveCases, undoMoves } from "../../../runtime/commands/move-cases.ts";
@@ -177,5 +177,59 @@ describe("moving many cases by hand", () => {
     expect((await ended((await moveCases(world.host, as("hana"), all, [id!])).id)).message).toBe("1 of 1 done");
     expect(Object.values((await statesOf([id!]))[0]!.tasks)).toMatchObject([{ assignees: ["rolf"] }]);
     expect(await violations(world.host)).toEqual([]);
+  });
+
+  it("RC11: a hand-over of several tasks of one case is one act, and is taken back whole", async () => {
+    const branch = (id: string) => ({
+      start: id,
+      steps: { [id]: asks(id, "manager", `${id}-end`), [`${id}-end`]: { kind: "end", title: "End", outcome: "done" } },
+    });
+    const steps = {
+      both: {
+        kind: "parallel",
+        title: "Both",
+        branches: { left: branch("l"), right: branch("r") },
+        on: { done: "bye" },
+      },
+      bye: flow.steps.bye,
+    };
+    clock = manualClock(MONDAY);
+    world = await testHost({ documents: [reviewForm, { ...flow, start: "both", steps }], clock });
+    const { host } = world;
+    const { caseId } = await startCase(host, SYSTEM, { workflow: "flow", subject: { kind: "person", id: "ana" } });
+    const [before] = await statesOf([caseId]);
+    const command = { type: "transfer" as const, from: "mia", to: "rolf", reason: "long leave" };
+    const job = await ended((await moveCases(host, as("hana"), { command, cases: [caseId] }, [caseId])).id);
+    const holders = async () => Object.values((await statesOf([caseId]))[0]!.tasks).flatMap((task) => task.assignees);
+    expect(await holders()).toEqual(["rolf", "rolf"]);
+    await ended((await undoMoves(host, as("hana"), job.id, "back already", async () => undefined)).id);
+    expect(await holders()).toEqual(["mia", "mia"]);
+    expect(bare((await statesOf([caseId]))[0]!)).toEqual(bare(before!));
+    expect(await violations(host)).toEqual([]);
+  });
+
+  it("a move of many and its cases are written down together: a stop in between leaves nothing to be answered by", async () => {
+    clock = manualClock(MONDAY);
+    world = await testHost({ documents: [reviewForm, flow], clock });
+    const { host } = world;
+    const { caseId } = await startCase(host, SYSTEM, { workflow: "flow", subject: { kind: "person", id: "ana" } });
+    const request = {
+      command: { type: "cancel" as const, reason: "launched twice" },
+      cases: [caseId],
+      key: "a-key-of-ours",
+    };
+    const kept = host.db.write;
+    const write = vi.spyOn(host.db, "write").mockImplementation(async (statements) => {
+      if (statements.some(({ sql }) => sql.includes("INTO move_members"))) throw new Error("the power went");
+      return kept(statements);
+    });
+    await expect(moveCases(host, as("hana"), request, [caseId])).rejects.toThrow("the power went");
+    write.mockRestore();
+    const job = await moveCases(host, as("hana"), request, [caseId]);
+    expect((await ended(job.id)).message).toBe("1 of 1 done");
+    expect((await statesOf([caseId]))[0]).toMatchObject({ status: "cancelled" });
+    // Asked again it answers the same job, and chooses no cases anew.
+    expect((await moveCases(host, as("hana"), request, [caseId])).id).toBe(job.id);
+    expect(await host.db.read("SELECT job FROM move_members")).toEqual([{ job: job.id }]);
   });
 });
