@@ -42,6 +42,8 @@ class Writer {
   readonly #lines: string[] = [];
   readonly #facts = new Map<string, string>();
   readonly #slots = new Map<number, string>();
+  /** The leaves of the rule that is being written, where each of them is evaluated whatever the others say. */
+  #leaves: { at: string; code: string }[] | undefined;
   readonly #plan: Plan;
   readonly #options: GenerateOptions;
 
@@ -58,13 +60,18 @@ class Writer {
     return name;
   }
 
+  /** A name as the machine keeps those of members: any other text of the same letters makes it compile the access again. */
+  #key(name: string): string {
+    return this.constant(Object.keys({ [name]: true })[0]);
+  }
+
   /** The local that holds a fact; declared, and checked to be there and no function, on first use. */
   #fact(fact: string): string {
     const known = this.#facts.get(fact);
     if (known) return known;
     const name = `f${this.#facts.size}`;
     this.#facts.set(fact, name);
-    const key = this.constant(fact);
+    const key = this.#key(fact);
     const isOwn = `${this.constant(hasOwn)}(facts, ${key})`;
     const read = isSafeKey(fact) ? `facts[${key}]` : `${isOwn} ? facts[${key}] : undefined`;
     const gone = this.#options.allowUndefinedFacts ? "" : `if (${name} === undefined && !${isOwn}) return false; `;
@@ -93,9 +100,9 @@ class Writer {
 
   #walk(name: string, fact: string, keys: readonly string[]): string {
     const steps = keys.map((key, depth) => {
-      const careful = `${this.constant(step)}(${name}, ${this.constant(key)})`;
+      const careful = `${this.constant(step)}(${name}, ${this.#key(key)})`;
       if (!isSafeKey(key)) return `${name} = ${careful};`;
-      const plain = `${name}[${this.constant(key)}]`;
+      const plain = `${name}[${this.#key(key)}]`;
       return depth === 0
         ? `${name} = ${plain};`
         : `${name} = typeof ${name} === "object" && ${name} !== null ? ${plain} : ${careful};`;
@@ -144,7 +151,9 @@ class Writer {
       "literal" in node.operand ? node.operand.literal : undefined,
     );
     if (!this.#options.trace) return test;
-    return `(t[${JSON.stringify(node.at)}] = { r: ${test}, f: ${fact.code}, v: ${value} }).r`;
+    const code = `{ r: ${test}, f: ${fact.code}, v: ${value} }`;
+    if (!this.#leaves) return `(t[${JSON.stringify(node.at)}] = ${code}).r`;
+    return `l${this.#leaves.push({ at: node.at, code }) - 1}.r`;
   }
 
   #compare(
@@ -167,16 +176,24 @@ class Writer {
 
   rule(rule: PlannedRule): void {
     const { event, trace } = this.#options;
+    this.#leaves = trace && isWhole(rule.node) ? [] : undefined;
     const test = this.condition(rule.node);
     const values = rule.eventParams.map((param) => this.slot(param.slot).code).join(", ");
     const make = this.constant((given: unknown[]) => event(rule, given));
     const emitted = rule.eventParams.length === 0 ? this.constant(rule.event) : `${make}([${values}])`;
     const traced = trace ? ", trace: t" : "";
     this.#lines.push(
-      `{ ${trace ? "const t = {}; " : ""}const r = ${test}; const e = ${emitted}; ` +
+      `{ ${trace ? this.#traceOf(this.#leaves) : ""}const r = ${test}; const e = ${emitted}; ` +
         `results.push({ name: ${this.constant(rule.name)}, priority: ${this.constant(rule.priority)}, result: r, event: e${traced} }); ` +
         `if (r) events.push(e); else failureEvents.push(e); }`,
     );
+  }
+
+  /** The trace as one object made at once; as one that grows where leaves may be left out. */
+  #traceOf(leaves: { at: string; code: string }[] | undefined): string {
+    if (!leaves) return "const t = {}; ";
+    const each = leaves.map(({ code }, at) => `const l${at} = ${code}; `).join("");
+    return `${each}const t = { ${leaves.map(({ at }, index) => `${JSON.stringify(at)}: l${index}`).join(", ")} }; `;
   }
 
   finish(): Program {
@@ -186,8 +203,14 @@ class Writer {
   }
 }
 
-/** Rules in one generated function: few enough that the virtual machine still optimises it. */
-const RULES_PER_PROGRAM = 40;
+/** Whether every leaf is evaluated when traced: no group has members that only count while others leave it open. */
+function isWhole(node: PlannedNode): boolean {
+  if (node.kind === "all" || node.kind === "any") return node.sets.length <= 1 && node.sets.flat().every(isWhole);
+  return node.kind !== "not" || isWhole(node.child);
+}
+
+/** Rules in one generated function: so few that the machine optimises it soon, which takes it much longer for twice as many. */
+const RULES_PER_PROGRAM = 10;
 /** A rule with more conditions than this is left to closures. */
 const MOST_CONDITIONS = 400;
 
