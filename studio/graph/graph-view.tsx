@@ -5,7 +5,7 @@ import {
   type Connection,
   ConnectionMode,
   type EdgeChange,
-  MiniMap,
+  type FinalConnectionState,
   type NodeChange,
   ReactFlow,
   ReactFlowProvider,
@@ -13,12 +13,14 @@ import {
   useReactFlow,
 } from "@xyflow/react";
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { useSteady } from "../ui/use-steady.ts";
 import { createFlowElements, type Marks } from "./flow-elements.ts";
 import classes from "./graph.module.css";
 import type { PlacedGraph } from "./layout.ts";
 import type { Point } from "./model.ts";
 import { type Direction, neighbour } from "./neighbour.ts";
 import { type FlowNode, NODE_TYPES } from "./nodes.tsx";
+import { OverviewMap } from "./overview-map.tsx";
 import { RefusalLine, type WhyNot, WhyNotContext } from "./refusal-line.tsx";
 import { boundsOf, type Insets, NO_INSETS, viewportFor } from "./viewport.ts";
 import { EDGE_TYPES, type FlowEdge } from "./way-edge.tsx";
@@ -108,22 +110,54 @@ function Flow({
   // React Flow tells of nodes and of edges in two calls: both build on the newest selection.
   const chosen = useRef(selection);
   chosen.current = selection;
-  const changeSelection = (changes: readonly (NodeChange<FlowNode> | EdgeChange<FlowEdge>)[]) => {
+  const changeSelection = useSteady((changes: readonly (NodeChange<FlowNode> | EdgeChange<FlowEdge>)[]) => {
     const next = new Set(chosen.current);
     for (const change of changes)
       if (change.type === "select") change.selected ? next.add(change.id) : next.delete(change.id);
     if (next.size === chosen.current.length && chosen.current.every((id) => next.has(id))) return;
     chosen.current = [...next];
     onSelect?.(chosen.current);
-  };
-  const onNodesChange = (changes: NodeChange<FlowNode>[]) => {
+  });
+  const onNodesChange = useSteady((changes: NodeChange<FlowNode>[]) => {
     changeSelection(changes);
     const moves = changes.flatMap((change) =>
       change.type === "position" && change.position && change.dragging ? [change] : [],
     );
     if (moves.length > 0)
       setDragged((old) => new Map([...(old ?? []), ...moves.map((move) => [move.id, move.position!] as const)]));
-  };
+  });
+
+  const onNodeDoubleClick = useSteady((_event: unknown, node: FlowNode) => onOpen?.(node.id));
+  const onNodeDragStop = useSteady((_event: unknown, _node: FlowNode, moved: FlowNode[]) => {
+    setDragged(null);
+    const changed = moved.filter((node) => {
+      const at = placed.at.get(node.id);
+      return (
+        at && (Math.round(at.x) !== Math.round(node.position.x) || Math.round(at.y) !== Math.round(node.position.y))
+      );
+    });
+    if (changed.length > 0) editing?.move(Object.fromEntries(changed.map((node) => [node.id, node.position])));
+  });
+  const isValidConnection = useSteady(
+    (connection: Connection | FlowEdge) => editing?.whyNot(connection.source, connection.target) === null,
+  );
+  const onConnectEnd = useSteady((event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+    if (!editing || !state.fromNode) return;
+    const screen = "changedTouches" in event ? touchPoint(event) : { x: event.clientX, y: event.clientY };
+    const under = document
+      .elementsFromPoint(screen.x, screen.y)
+      .map((element) => element.closest<HTMLElement>(".react-flow__node")?.dataset.id);
+    const to =
+      state.toNode?.id ??
+      under.find((id) => id !== undefined && placed.nodes.some((node) => node.id === id && node.shape !== "lane")) ??
+      null;
+    if (
+      to !== null &&
+      (to === state.fromNode.id ? state.toHandle === null : editing.whyNot(state.fromNode.id, to) !== null)
+    )
+      return;
+    editing.connect(state.fromNode.id, to, flow.screenToFlowPosition(screen), screen);
+  });
 
   const focusNode = (id: string) => {
     const element = frame.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
@@ -203,41 +237,11 @@ function Flow({
           edgeTypes={EDGE_TYPES}
           onNodesChange={onNodesChange}
           onEdgesChange={changeSelection}
-          onNodeDoubleClick={(_event, node) => onOpen?.(node.id)}
-          onNodeDragStop={(_event, _node, moved) => {
-            setDragged(null);
-            const changed = moved.filter((node) => {
-              const at = placed.at.get(node.id);
-              return (
-                at &&
-                (Math.round(at.x) !== Math.round(node.position.x) || Math.round(at.y) !== Math.round(node.position.y))
-              );
-            });
-            if (changed.length > 0) editing?.move(Object.fromEntries(changed.map((node) => [node.id, node.position])));
-          }}
+          onNodeDoubleClick={onNodeDoubleClick}
+          onNodeDragStop={onNodeDragStop}
           onConnect={nothing}
-          isValidConnection={(connection: Connection | FlowEdge) =>
-            editing?.whyNot(connection.source, connection.target) === null
-          }
-          onConnectEnd={(event, state) => {
-            if (!editing || !state.fromNode) return;
-            const screen = "changedTouches" in event ? touchPoint(event) : { x: event.clientX, y: event.clientY };
-            const under = document
-              .elementsFromPoint(screen.x, screen.y)
-              .map((element) => element.closest<HTMLElement>(".react-flow__node")?.dataset.id);
-            const to =
-              state.toNode?.id ??
-              under.find(
-                (id) => id !== undefined && placed.nodes.some((node) => node.id === id && node.shape !== "lane"),
-              ) ??
-              null;
-            if (
-              to !== null &&
-              (to === state.fromNode.id ? state.toHandle === null : editing.whyNot(state.fromNode.id, to) !== null)
-            )
-              return;
-            editing.connect(state.fromNode.id, to, flow.screenToFlowPosition(screen), screen);
-          }}
+          isValidConnection={isValidConnection}
+          onConnectEnd={onConnectEnd}
           connectionLineComponent={RefusalLine}
           connectionMode={ConnectionMode.Loose}
           connectionRadius={34}
@@ -246,7 +250,7 @@ function Flow({
           elementsSelectable
           disableKeyboardA11y
           deleteKeyCode={null}
-          multiSelectionKeyCode={["Shift", "Control", "Meta"]}
+          multiSelectionKeyCode={MULTI}
           selectionKeyCode="Shift"
           selectionMode={SelectionMode.Partial}
           selectNodesOnDrag={false}
@@ -255,9 +259,9 @@ function Flow({
           maxZoom={2}
           panOnScroll
           zoomOnScroll={false}
-          zoomActivationKeyCode={["Meta", "Control"]}
+          zoomActivationKeyCode={ZOOMING}
           onlyRenderVisibleElements={placed.nodes.length > 150}
-          proOptions={{ hideAttribution: true }}
+          proOptions={PLAIN}
         >
           <Background
             variant={BackgroundVariant.Dots}
@@ -266,21 +270,7 @@ function Flow({
             color="var(--line-strong)"
             bgColor="var(--canvas)"
           />
-          {minimap && placed.nodes.length > 1 && (
-            <MiniMap<FlowNode>
-              pannable
-              zoomable
-              ariaLabel="Map of the whole drawing"
-              bgColor="var(--panel)"
-              maskColor="color-mix(in srgb, var(--canvas) 70%, transparent)"
-              maskStrokeColor="var(--accent)"
-              maskStrokeWidth={2}
-              nodeColor="var(--line-strong)"
-              nodeBorderRadius={10}
-              nodeStrokeWidth={0}
-              style={{ width: 150, height: 94 }}
-            />
-          )}
+          {minimap && placed.nodes.length > 1 && <OverviewMap nodes={nodes} />}
           {children}
         </ReactFlow>
       </WhyNotContext>
@@ -288,6 +278,10 @@ function Flow({
   );
 }
 
+// Given as they are at every drawing: React Flow takes a new list or function for news.
+const MULTI = ["Shift", "Control", "Meta"];
+const ZOOMING = ["Meta", "Control"];
+const PLAIN = { hideAttribution: true };
 const nothing = () => undefined;
 const allowed: WhyNot = () => null;
 const touchPoint = (event: TouchEvent): Point => ({

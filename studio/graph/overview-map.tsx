@@ -1,0 +1,107 @@
+import { Panel, useReactFlow, useStore } from "@xyflow/react";
+import { type PointerEvent, useEffect, useMemo, useRef } from "react";
+import { shallow } from "zustand/shallow";
+import classes from "./graph.module.css";
+import type { FlowNode } from "./nodes.tsx";
+
+const SIZE = { width: 150, height: 94 };
+/** Room around the drawing, in pixels of the map. */
+const MARGIN = 5;
+const CORNER = 10;
+
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/**
+ * A map of the whole drawing with the part in view left bright: dragging moves the view, the wheel zooms. React Flow's own
+ * map listens once for each node, and asks them all at every pixel of a pan; this one is a single shape.
+ */
+export function OverviewMap({ nodes }: { nodes: readonly FlowNode[] }) {
+  const flow = useReactFlow();
+  const map = useRef<SVGSVGElement>(null);
+  const seen = useStore(
+    ({ transform: [x, y, zoom], width, height }): Box => ({
+      x: -x / zoom,
+      y: -y / zoom,
+      width: width / zoom,
+      height: height / zoom,
+    }),
+    shallow,
+  );
+  const drawing = useMemo(() => {
+    // What lies in a frame is covered by it.
+    const boxes = nodes.flatMap(({ parentId, position, width = 0, height = 0 }) =>
+      parentId === undefined ? [{ ...position, width, height }] : [],
+    );
+    return { bounds: around(boxes), shape: boxes.map(rounded).join("") };
+  }, [nodes]);
+  const bounds = drawing.bounds ? around([drawing.bounds, seen])! : seen;
+  /** How much of the drawing one pixel of the map stands for. */
+  const unit = Math.max(bounds.width / SIZE.width, bounds.height / SIZE.height);
+  const frame = {
+    x: bounds.x - (unit * SIZE.width - bounds.width) / 2 - MARGIN * unit,
+    y: bounds.y - (unit * SIZE.height - bounds.height) / 2 - MARGIN * unit,
+    width: unit * (SIZE.width + 2 * MARGIN),
+    height: unit * (SIZE.height + 2 * MARGIN),
+  };
+
+  const onPointerMove = (event: PointerEvent<SVGSVGElement>) => {
+    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
+    const { x, y, zoom } = flow.getViewport();
+    void flow.setViewport({ x: x - event.movementX * unit * zoom, y: y - event.movementY * unit * zoom, zoom });
+  };
+  // Not React's own: a wheel that is listened to passively would zoom the whole page with Ctrl held.
+  useEffect(() => {
+    const element = map.current;
+    const onWheel = (event: WheelEvent) => {
+      event.preventDefault();
+      const pixels = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 25 : 1);
+      void flow.zoomTo(flow.getZoom() * 2 ** (-pixels * (event.ctrlKey ? 0.02 : 0.002)));
+    };
+    element?.addEventListener("wheel", onWheel, { passive: false });
+    return () => element?.removeEventListener("wheel", onWheel);
+  }, [flow]);
+  return (
+    <Panel position="bottom-right" className={classes.map ?? ""}>
+      <svg
+        ref={map}
+        role="img"
+        aria-label="Map of the whole drawing"
+        {...SIZE}
+        viewBox={`${frame.x} ${frame.y} ${frame.width} ${frame.height}`}
+        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+        onPointerMove={onPointerMove}
+      >
+        <path className={classes.mapSteps} d={drawing.shape} />
+        <path
+          className={classes.mapMask}
+          fillRule="evenodd"
+          strokeWidth={2 * unit}
+          d={`M${frame.x - unit},${frame.y - unit}h${frame.width + 2 * unit}v${frame.height + 2 * unit}h${-frame.width - 2 * unit}z${straight(seen)}`}
+        />
+      </svg>
+    </Panel>
+  );
+}
+
+function around(boxes: readonly Box[]): Box | null {
+  if (boxes.length === 0) return null;
+  const [x, y] = [Math.min(...boxes.map((box) => box.x)), Math.min(...boxes.map((box) => box.y))];
+  return {
+    x,
+    y,
+    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
+    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
+  };
+}
+
+const straight = ({ x, y, width, height }: Box) => `M${x},${y}h${width}v${height}h${-width}z`;
+const rounded = ({ x, y, width, height }: Box) => {
+  const r = Math.min(CORNER, width / 2, height / 2);
+  const [w, h] = [width - 2 * r, height - 2 * r];
+  return `M${x + r},${y}h${w}a${r},${r} 0 0 1 ${r},${r}v${h}a${r},${r} 0 0 1 ${-r},${r}h${-w}a${r},${r} 0 0 1 ${-r},${-r}v${-h}a${r},${r} 0 0 1 ${r},${-r}z`;
+};
