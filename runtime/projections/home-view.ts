@@ -59,7 +59,7 @@ async function mineOf(runtime: Runtime, reader: Reader, now: number): Promise<Ho
 
 async function runningOf(runtime: Runtime, reader: Reader, now: number): Promise<HomeView["running"]> {
   const visible = visibleCases(reader);
-  const [counts, rates] = await COUNTED.ask(reader.policy, async () => [
+  const [counts, rates] = await COUNTED.ask(reader.policy, now, async () => [
     await countCases(runtime.db, { where: [visible.sql], args: visible.args }, now),
     await completionRates(runtime, reader),
   ]);
