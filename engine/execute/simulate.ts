@@ -13,6 +13,7 @@ import { heldUntil } from "./held.ts";
 import type { CaseEvent, JournalEntry } from "./journal.ts";
 import { type Joining, joiningOf } from "./members.ts";
 import type { Outcome, Refusal } from "./outcome.ts";
+import { hasSharedKey, type SharedPlace, sharedPlace } from "./shared-place.ts";
 import { activeLeaves } from "./snapshot.ts";
 import { start } from "./start.ts";
 import type { CaseState, Effect, Message, Timer } from "./state.ts";
@@ -310,8 +311,9 @@ export function deliverOne(simulation: Simulation, effect: Effect, from: string)
   switch (effect.kind) {
     case "start-case": {
       const joining = joiningOf(effect);
-      const there = joining.length > 0 ? openShared(simulation, effect) : undefined;
-      if (there) return tell(simulation, there, { type: "join", members: joining, by: null });
+      const place = joining.length > 0 && effect.key !== null ? placeIn(simulation, effect, effect.key) : undefined;
+      if (place?.open) return tell(simulation, place.open, { type: "join", members: joining, by: null });
+      const key = place?.key ?? effect.key;
       const child: Beginning = {
         definition: effect.definition,
         caseId: effect.id,
@@ -320,7 +322,7 @@ export function deliverOne(simulation: Simulation, effect: Effect, from: string)
         trigger: effect.with,
         data: {},
         parent: effect.answer && joining.length === 0 ? { caseId: from, effect: effect.id } : null,
-        ...(effect.key !== null ? { key: effect.key } : effect.answer ? { key: null } : {}),
+        ...(key !== null ? { key } : effect.answer ? { key: null } : {}),
         ...(joining.length > 0 ? { members: joining } : {}),
       };
       const opened = begin(simulation, { ...child, data: effect.definition.kind === "workflow" ? effect.with : {} });
@@ -360,15 +362,15 @@ export function deliverOne(simulation: Simulation, effect: Effect, from: string)
   }
 }
 
-/** The open case that an effect attaches to, if there is one and it still takes more. */
-function openShared(simulation: Simulation, effect: Extract<Effect, { kind: "start-case" }>): string | undefined {
+/** The open case that an effect attaches to, if there is one and it still takes more, and the key that a new one has. */
+function placeIn(
+  { cases, now }: Simulation,
+  effect: Extract<Effect, { kind: "start-case" }>,
+  key: string,
+): SharedPlace {
   const within = effect.shared?.withinMinutes;
-  return simulation.cases.find(
-    ({ state }) =>
-      isOpen(state) &&
-      state.members !== undefined &&
-      effect.key !== null &&
-      hasKey(state, effect.definition.id, effect.key) &&
-      (within === undefined || simulation.now - state.openedAt <= within * 60_000),
-  )?.state.id;
+  const known = cases
+    .filter(({ state }) => state.definition.id === effect.definition.id && hasSharedKey(state.key, key))
+    .map(({ state }) => ({ id: state.id, openedAt: state.openedAt, open: isOpen(state) }));
+  return sharedPlace(known.reverse(), key, within === undefined ? null : now - within * 60_000);
 }

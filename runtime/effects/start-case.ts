@@ -4,7 +4,7 @@ import { send } from "../commands/handle.ts";
 import { keyOf, type Opening, open, openingWorlds, prepare } from "../commands/open-case.ts";
 import { Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";
-import { sharedCaseOf, sharedPlace } from "../store/case-members.ts";
+import { findSharedPlace, sharedCaseOf } from "../store/case-members.ts";
 import { caseOfEffect, openCasesByKey } from "../store/cases-load.ts";
 import { type EffectHandler, type EffectRow, settle, TryAgain } from "./effect.ts";
 import { byRefusal, tellCase } from "./tell-case.ts";
@@ -75,7 +75,7 @@ async function share(runtime: Runtime, row: EffectRow, effect: StartCase, base: 
     const now = runtime.clock.now();
     const within = effect.shared?.withinMinutes;
     const since = within === undefined ? null : now - within * 60_000;
-    const { open: there, key } = await sharedPlace(runtime.db, effect.definition.id, base, since);
+    const { open: there, key } = await findSharedPlace(runtime.db, effect.definition.id, base, since);
     try {
       if (there !== undefined) {
         await send(

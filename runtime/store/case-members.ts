@@ -1,3 +1,4 @@
+import { type SharedPlace, sharedPlace } from "#engine/execute/shared-place.ts";
 import type { CaseState } from "#engine/execute/state.ts";
 import type { Database, Statement } from "../db/client.ts";
 import type { Cell } from "../db/versioned.ts";
@@ -34,19 +35,8 @@ export async function sharedCaseOf(db: Database, effect: string): Promise<string
   return row?.id;
 }
 
-/** A shared case that may be attached to, or the key that a new one is to have. */
-export interface SharedPlace {
-  /** The newest open case with the key. */
-  open: string | undefined;
-  /**
-   * The key of the next one. Where an open case takes no more, its key is taken: the next one's says how many there were, so
-   * that two who ask for it at once still mean the same.
-   */
-  key: string;
-}
-
 /** Where one who asks for a shared case of a definition finds it. @param since cases opened before take no more; null: all do */
-export async function sharedPlace(
+export async function findSharedPlace(
   db: Database,
   definition: string,
   key: string,
@@ -58,7 +48,9 @@ export async function sharedPlace(
      ORDER BY opened_at DESC, id DESC`,
     { definition, key },
   );
-  const takes = rows.find((row) => row.open === 1 && (since === null || row.openedAt >= since));
-  const taken = rows.some((row) => row.open === 1);
-  return { open: takes?.id, key: taken ? `${key}#${rows.length}` : key };
+  return sharedPlace(
+    rows.map((row) => ({ ...row, open: row.open === 1 })),
+    key,
+    since,
+  );
 }

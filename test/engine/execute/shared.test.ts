@@ -159,6 +159,34 @@ test("a session that is cancelled comes back to every review as failed, one whos
   allReplay(late);
 });
 
+test("who asks after a shared case takes no more meets in the next one, in the simulator as on the server", () => {
+  const within = structuredClone(review);
+  Object.assign(within.steps.calibrate.shared, { within: { minutes: 10 } });
+  const opened = (at: Simulation, id: string): Simulation => {
+    const next = begin(at, {
+      definition: { kind: "workflow", id: "annual-review" },
+      caseId: `review-${id}`,
+      subject: { kind: "person", id },
+      period: "2026",
+      trigger: {},
+      data: {},
+      parent: null,
+    });
+    if ("ok" in next) throw new Error(next.message);
+    return rated(next, id);
+  };
+  const catalogue = catalogueOf(documents(reviewForm, within));
+  let at = opened(simulation({ catalogue, startAt: MONDAY, world: world() }), "ana");
+  at = opened(advanceTo(at, MONDAY + 10 * 60_000), "ben");
+  at = opened(advanceTo(at, MONDAY + 10 * 60_000 + 1), "mia");
+  expect(sessions(at).map(({ state }) => state.members!.map(({ subject }) => subject.id))).toEqual([
+    ["ana", "ben"],
+    ["mia"],
+  ]);
+  expect(new Set(sessions(at).map(({ state }) => state.key)).size).toBe(2);
+  allReplay(at);
+});
+
 test("a review whose key is not known blocks where everybody sees it, instead of meeting strangers", () => {
   const at = rated(rated(reviews(["ana", "hana"]), "ana"), "hana");
   expect(sessions(at)).toHaveLength(1);
