@@ -7,6 +7,7 @@ import type { CaseEvent } from "./journal.ts";
 import { mayHappen } from "./may-happen.ts";
 import type { Outcome, Refusal } from "./outcome.ts";
 import { availableEvents } from "./possible.ts";
+import { shownOnly } from "./shown-only.ts";
 import type { CaseState } from "./state.ts";
 import { recordingTape } from "./tape.ts";
 import type { World } from "./world.ts";
@@ -33,9 +34,10 @@ export function advance(
   try {
     const objection = mayHappen(compiled, state, event, world, now);
     if (objection) return refuse(objection.code, objection.message);
-    const applied = apply(compiled, state, event, world, now, tape);
+    const kept = shownOnly(compiled, state, event);
+    const applied = apply(compiled, state, kept, world, now, tape);
     if (!applied.accepted) return refuse("not-possible", "That is not possible where the case stands now.");
-    return outcomeOf(applied, event, tape, dueAt);
+    return outcomeOf(applied, kept, tape, dueAt);
   } catch (cause) {
     if (!(cause instanceof Incident || cause instanceof IssuesError)) throw cause;
     return refuse("incident", `The case could not go on: ${cause.message}`);

@@ -63,7 +63,7 @@ export function apply(
 ): Applied {
   const event = asDeclared(compiled, state, came);
   const draft = new Draft(state, now);
-  const members = membersAfter(state, event, now);
+  const members = membersAfter(compiled, state, event, now);
   if (members) draft.state.members = members;
   const head: CaseHead = {
     ...headOf(compiled, draft.state),

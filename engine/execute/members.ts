@@ -1,5 +1,6 @@
 import type { Compiled } from "../compile/compile.ts";
 import type { Subject } from "../contract/subject.ts";
+import { shownAnswers } from "../definition/form-answers.ts";
 import type { Json } from "../words/json.ts";
 import type { Draft } from "./draft.ts";
 import type { CaseEvent } from "./journal.ts";
@@ -49,7 +50,12 @@ const isSame = (member: Member, { subject }: Joining): boolean =>
   member.caseId === null && member.subject.kind === subject.kind && member.subject.id === subject.id;
 
 /** The members of a case after an event, before the machine hears of it; undefined for a case that nobody shares. */
-export function membersAfter(state: CaseState, event: { type: string }, now: number): Member[] | undefined {
+export function membersAfter(
+  compiled: Compiled,
+  state: CaseState,
+  event: { type: string },
+  now: number,
+): Member[] | undefined {
   if (!state.members) return undefined;
   const said = event as CaseEvent;
   if (said.type === "join") return joined(state.members, said.members, now);
@@ -57,10 +63,12 @@ export function membersAfter(state: CaseState, event: { type: string }, now: num
   if (said.type !== "complete") return state.members;
   const task = state.tasks[said.task];
   if (!task || (task.kind !== "calibration" && !said.rows)) return state.members;
-  return state.members.map((member) => ({
-    ...member,
-    said: { ...member.said, ...said.answers, ...said.rows?.[member.subject.id] },
-  }));
+  const form = task.form ? compiled.forms.get(task.form) : undefined;
+  return state.members.map((member) => {
+    const answers = { ...said.answers, ...said.rows?.[member.subject.id] };
+    // What is shown for one of them may be hidden for another, whose own answers differ.
+    return { ...member, said: { ...member.said, ...(form ? shownAnswers(form, answers) : answers) } };
+  });
 }
 
 /** What a task is answered with: of a session once for each row that has its own, and once for all the others. */
