@@ -10,10 +10,16 @@ import type { Tape } from "./tape.ts";
 /** A firing later than this after its time is flagged as late, in milliseconds. */
 export const LATE_AFTER_MS = 60_000;
 
-/** Of a case that was cancelled, which one and why: the case that started it links to it. */
-function failureOf({ status, id }: CaseState, event: StartEvent | CaseEvent): Record<string, Json> {
-  if (status !== "cancelled") return {};
-  return { case: id, message: "reason" in event ? event.reason : "it was cancelled" };
+/** How a case that has ended answers the one that began it; of one that was cancelled, which one and why, so that there is a link to it. */
+export function answerOfEnd(
+  { id, status, outcome, result }: CaseState,
+  why: string,
+): { outcome: string; data: Record<string, Json> } {
+  const cancelled = status === "cancelled";
+  return {
+    outcome: cancelled ? "failed" : (outcome ?? "done"),
+    data: { ...(cancelled ? { case: id, message: why } : {}), ...result },
+  };
 }
 
 /** For whom a task was done, where whoever did it stood in for somebody who is away. */
@@ -29,14 +35,9 @@ export function outcomeOf(applied: Applied, event: StartEvent | CaseEvent, tape:
   const { draft } = applied;
   const { state, now } = draft;
   if (state.closedAt === now && (state.status === "closed" || state.status === "cancelled")) {
-    if (state.parent) {
-      draft.effect({
-        kind: "answer-parent",
-        caseId: state.parent.caseId,
-        effect: state.parent.effect,
-        outcome: state.status === "cancelled" ? "failed" : (state.outcome ?? "done"),
-        data: { ...failureOf(state, event), ...state.result },
-      });
+    if (state.parent && !(event.type === "cancel" && event.told)) {
+      const why = "reason" in event ? event.reason : "it was cancelled";
+      draft.effect({ kind: "answer-parent", ...state.parent, ...answerOfEnd(state, why) });
     }
     answerMembers(draft);
     draft.announcements.push({

@@ -66,7 +66,8 @@ export type CaseEvent =
   | { type: "undo"; reason: string; by: string | null }
   /** People moved: open tasks follow as the workflow says. */
   | { type: "follow"; reason: string; by: string | null }
-  | { type: "cancel"; reason: string; by: string | null }
+  /** `told`: the case that began it said so, and waits for no answer to it. */
+  | { type: "cancel"; reason: string; by: string | null; told?: true }
   | { type: "retry"; reason: string; by: string | null }
   /** A parameter was changed for open cases at once: clocks that count by parameters are set anew. */
   | { type: "rearm"; reason: string; by: string | null }

@@ -7,6 +7,7 @@ import { runnable } from "../definition/session.ts";
 import type { Json } from "../words/json.ts";
 import { advance } from "./advance.ts";
 import { caseKey } from "./case-key.ts";
+import { answerOfEnd } from "./dress.ts";
 import { aboutPerson, caseFacts } from "./facts.ts";
 import { headOf } from "./head.ts";
 import { heldUntil } from "./held.ts";
@@ -341,14 +342,18 @@ export function deliverOne(simulation: Simulation, effect: Effect, from: string)
         const reason = String(effect.data.reason ?? "");
         return shared && tell(simulation, shared.state.id, { type: "leave", effect: effect.child, reason, by: null });
       }
-      if (effect.event === "undo")
-        return tell(simulation, effect.child, { type: "undo", reason: "the step was taken back", by: null });
+      if (effect.event === "undo") return takenBack(simulation, effect, from);
       if (effect.event === "pause" || effect.event === "resume") {
         const reason = String(effect.data.reason ?? "");
         return tell(simulation, effect.child, { type: effect.event, reason, by: null });
       }
       return effect.event === "cancel"
-        ? tell(simulation, effect.child, { type: "cancel", reason: String(effect.data.reason ?? ""), by: null })
+        ? tell(simulation, effect.child, {
+            type: "cancel",
+            reason: String(effect.data.reason ?? ""),
+            by: null,
+            told: true,
+          })
         : tell(simulation, effect.child, { type: "event", event: effect.event, data: effect.data, by: null });
     case "answer-parent":
       return tell(simulation, effect.caseId, {
@@ -360,6 +365,14 @@ export function deliverOne(simulation: Simulation, effect: Effect, from: string)
     default:
       return undefined;
   }
+}
+
+/** A child goes on as before it was told to end; one that has ended all the same answers once more: it is waited for again. */
+function takenBack(simulation: Simulation, effect: Extract<Effect, { kind: "signal-case" }>, from: string) {
+  const back = tell(simulation, effect.child, { type: "undo", reason: "the step was taken back", by: null });
+  const child = simulation.cases.find(({ state }) => state.id === effect.child)?.state;
+  if (!("ok" in back) || !child || isOpen(child)) return back;
+  return tell(simulation, from, { type: "answer", effect: effect.child, ...answerOfEnd(child, back.message) });
 }
 
 /** The open case that an effect attaches to, if there is one and it still takes more, and the key that a new one has. */

@@ -7,6 +7,9 @@ import { type EffectRow, GiveUp, settle, TryAgain } from "./effect.ts";
 /** Refusals that mean the case has moved on meanwhile: there is nobody left to tell. */
 const MOVED_ON = new Set(["closed", "not-possible", "not-found", "no-such-task", "paused"]);
 
+/** Whether a refusal means that there is nobody left to tell. */
+export const hasMovedOn = ({ code }: Refused): boolean => MOVED_ON.has(code);
+
 /** Sends an event to a case and marks the effect as done in the same batch. A case that has moved on need not be told. */
 export async function tellCase(runtime: Runtime, row: EffectRow, caseId: string, event: CaseEvent): Promise<void> {
   try {
@@ -16,7 +19,7 @@ export async function tellCase(runtime: Runtime, row: EffectRow, caseId: string,
     });
   } catch (cause) {
     if (!(cause instanceof Refused)) throw cause;
-    if (MOVED_ON.has(cause.code)) await settle(runtime, row);
+    if (hasMovedOn(cause)) await settle(runtime, row);
     else throw byRefusal(cause);
   }
 }

@@ -40,10 +40,10 @@ const subflow = (id: string, more: object = {}) => ({
   ...more,
 });
 
-function begun(step: object): Simulation {
+function begun(step: object, called: object = child): Simulation {
   const at = begin(
     simulation({
-      catalogue: catalogueOf(documents(reviewForm, session, child, flow(step))),
+      catalogue: catalogueOf(documents(reviewForm, session, called, flow(step))),
       startAt: MONDAY,
       world: smallWorld(),
     }),
@@ -108,4 +108,30 @@ test("a move into a payout is not taken back: it may have been booked by now", (
   expect(one.send(move("next")).ok).toBe(true);
   expect(one.state.pending).toMatchObject([{ kind: "payout" }]);
   expect(one.send(undo)).toMatchObject({ ok: false, message: expect.stringContaining("payout") });
+});
+
+test("a child that undid what it had done does not come back, and whoever waits for it again hears that", () => {
+  const call = (title: string, more: object = {}) => ({
+    kind: "call",
+    title,
+    url: "https://example.org/hook",
+    on: {},
+    ...more,
+  });
+  const grants = workflow("child", "grant", {
+    grant: call("Grant", { undo: "revoke", on: { done: "ask" } }),
+    revoke: { kind: "notify", title: "Revoke", to: [{ relation: "subject" }], message: "Revoked", on: {} },
+    ask: asks("Ask", "done"),
+    done: end("done"),
+  });
+  let at = begun(subflow("child"), grants);
+  at = does(at, "one", move("next"));
+  const { id, pending } = at.cases[1]!.state;
+  at = does(at, id, { type: "answer", effect: pending[0]!.effect, outcome: "done" });
+  at = does(at, "one", { type: "cancel", reason: "launched twice", by: "hana" });
+  expect(at.cases.map(({ state }) => state.status)).toEqual(["cancelled", "cancelled"]);
+  at = does(at, "one", undo);
+  // The parent goes its drawn way for a child that failed.
+  expect(at.cases[0]!.state).toMatchObject({ status: "closed", outcome: "stopped", pending: [] });
+  replays(at);
 });

@@ -116,3 +116,46 @@ describe("F12: a case that is cancelled after 3 of 5 steps", () => {
     expect(await violations(host)).toEqual([]);
   });
 });
+
+describe("a case with a child that is cancelled and taken back at once", () => {
+  it("has its child again, whose cancellation is no answer any more, however late the effects come", async () => {
+    const asks = (to: string) => ({
+      kind: "approval",
+      title: "Ask",
+      actor: { relation: "subject" },
+      on: { approved: to, rejected: to },
+    });
+    const workflow = (id: string, start: string, steps: object) => ({
+      kind: "workflow",
+      schema: 1,
+      id,
+      title: id,
+      subject: "person",
+      start,
+      steps,
+    });
+    const end = (outcome: string) => ({ kind: "end", title: outcome, outcome });
+    const child = workflow("child", "ask", { ask: asks("done"), done: end("done") });
+    const flow = workflow("flow", "next", {
+      next: { kind: "subflow", title: "Next", workflow: "child", on: { done: "bye", failed: "stopped" } },
+      bye: end("completed"),
+      stopped: end("stopped"),
+    });
+    world = await testHost({ documents: [child, flow] });
+    const { host } = world;
+    const { caseId } = await startCase(host, SYSTEM, { workflow: "flow", subject: ana });
+    await host.worker.settle();
+    const [{ id }] = (await host.db.read<{ id: string }>("SELECT id FROM cases WHERE definition = 'child'")) as [
+      { id: string },
+    ];
+    await command(host, as("hana"), caseId, { command: { type: "cancel", reason: "by mistake" } });
+    await command(host, as("hana"), caseId, { command: { type: "undo", reason: "too hasty" } });
+    await host.worker.settle();
+    expect([(await stateOf(caseId)).status, (await stateOf(id)).status]).toEqual(["open", "open"]);
+    const [task] = Object.keys((await stateOf(id)).tasks);
+    await command(host, as("ana"), id, { command: { type: "complete", task: task!, outcome: "approved" } });
+    await host.worker.settle();
+    expect(await stateOf(caseId)).toMatchObject({ status: "closed", outcome: "completed" });
+    expect(await violations(host)).toEqual([]);
+  });
+});
