@@ -28,16 +28,26 @@ const LIMIT = 2_000;
 /** Typing goes on as one step until the typist pauses this long (milliseconds). */
 export const TYPING_PAUSE = 900;
 
+/** Characters that are compared at once before the single ones are looked at: a long text is mostly unchanged. */
+const STRIDE = 4_096;
+
 /** The smallest single patch that leads from one text to another; null where they are the same. */
 export function patchBetween(from: string, to: string): TextPatch | null {
   if (from === to) return null;
   const most = Math.min(from.length, to.length);
   let start = 0;
+  while (start + STRIDE <= most && from.slice(start, start + STRIDE) === to.slice(start, start + STRIDE))
+    start += STRIDE;
   while (start < most && from.charCodeAt(start) === to.charCodeAt(start)) start += 1;
+  const [end, ends] = [from.length, to.length];
   let tail = 0;
-  while (tail < most - start && from.charCodeAt(from.length - 1 - tail) === to.charCodeAt(to.length - 1 - tail))
-    tail += 1;
-  return { start, removed: from.slice(start, from.length - tail), inserted: to.slice(start, to.length - tail) };
+  while (
+    tail + STRIDE <= most - start &&
+    from.slice(end - tail - STRIDE, end - tail) === to.slice(ends - tail - STRIDE, ends - tail)
+  )
+    tail += STRIDE;
+  while (tail < most - start && from.charCodeAt(end - 1 - tail) === to.charCodeAt(ends - 1 - tail)) tail += 1;
+  return { start, removed: from.slice(start, end - tail), inserted: to.slice(start, ends - tail) };
 }
 
 /** The text with a patch applied, or taken back. */

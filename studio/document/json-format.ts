@@ -18,31 +18,44 @@ export interface JsonStyle {
 /** The style of a text, from its tree; two spaces and short objects on one line where it says nothing. */
 export function styleOf(text: string, root: JsonNode): JsonStyle {
   const indent = /\n([ \t]+)\S/.exec(text)?.[1];
+  const nodes = firstNodes(root);
   const minimal = !text.includes("\n") && text.length > 40;
   return {
     unit: indent === undefined ? "  " : indent.startsWith("\t") ? "\t" : " ".repeat(Math.min(indent.length, 8)),
     eol: text.includes("\r\n") ? "\r\n" : "\n",
-    compact: minimal || hasInlineObject(text, root) || !text.includes("\n"),
-    spaced: inlineGap(text, root) !== ",",
+    compact: minimal || hasInlineObject(text, nodes) || !text.includes("\n"),
+    spaced: inlineGap(text, nodes) !== ",",
     width: minimal ? Number.POSITIVE_INFINITY : 120,
   };
 }
 
-function hasInlineObject(text: string, node: JsonNode): boolean {
-  if (node.members?.length && !text.slice(node.start, node.end).includes("\n")) return true;
-  const children = node.members?.map((member) => member.node) ?? node.items ?? [];
-  return children.some((child) => child.end - child.start > 2 && hasInlineObject(text, child));
+/** How a style is told from the first values of a text: an author who writes thousands does not change it after these. */
+const LOOKED_AT = 2_000;
+
+/** The first values of a text, each before what is in it. */
+function firstNodes(root: JsonNode): JsonNode[] {
+  const found: JsonNode[] = [];
+  const walk = (node: JsonNode) => {
+    if (found.length >= LOOKED_AT) return;
+    found.push(node);
+    for (const member of node.members ?? []) walk(member.node);
+    for (const item of node.items ?? []) walk(item);
+  };
+  walk(root);
+  return found;
+}
+
+function hasInlineObject(text: string, nodes: readonly JsonNode[]): boolean {
+  return nodes.some((node) => node.members?.length && !text.slice(node.start, node.end).includes("\n"));
 }
 
 /** What stands between the first two neighbours on one line; undefined where there are none. */
-function inlineGap(text: string, node: JsonNode): string | undefined {
-  const children = node.members?.map((member) => member.node) ?? node.items ?? [];
-  const starts = node.members?.map((member) => member.keyStart) ?? node.items?.map((item) => item.start) ?? [];
-  const gap = children.length > 1 ? text.slice(children[0]!.end, starts[1]) : undefined;
-  if (gap !== undefined && !gap.includes("\n")) return gap;
-  for (const child of children) {
-    const found = inlineGap(text, child);
-    if (found !== undefined) return found;
+function inlineGap(text: string, nodes: readonly JsonNode[]): string | undefined {
+  for (const node of nodes) {
+    const first = node.members?.[0]?.node ?? node.items?.[0];
+    const second = node.members?.[1]?.keyStart ?? node.items?.[1]?.start;
+    const gap = first && second !== undefined ? text.slice(first.end, second) : undefined;
+    if (gap !== undefined && !gap.includes("\n")) return gap;
   }
   return undefined;
 }
