@@ -1,5 +1,6 @@
+import type { CompiledRuleset } from "./decide.ts";
 import type { ParameterisedRuleset } from "./parameter-values.ts";
-import { runRulesetTests, type TestRun } from "./ruleset-tests.ts";
+import { compiledOrNot, runRulesetTests, type TestRun } from "./ruleset-tests.ts";
 
 /** What the test cases of a rule set reach of one rule or row. */
 export interface Reached {
@@ -32,9 +33,13 @@ export interface Coverage {
 /**
  * Which rules or rows the test cases of a rule set reach. A rule counts as reached where it decided, not where it merely
  * held behind a stronger one. Undefined where the rule set cannot be compiled.
+ * @param compiled the rule set compiled, where it has been already
  */
-export function coverageOf(ruleset: ParameterisedRuleset): Coverage | undefined {
-  const runs = runRulesetTests(ruleset);
+export function coverageOf(
+  ruleset: ParameterisedRuleset,
+  compiled: CompiledRuleset | undefined = compiledOrNot(ruleset),
+): Coverage | undefined {
+  const runs = runRulesetTests(ruleset, compiled);
   if (!runs) return undefined;
   const isTable = ruleset.table !== undefined;
   const names = ruleset.table

@@ -23,9 +23,12 @@ export interface TestRun {
 /**
  * Runs the test cases that live beside a rule set: the outcome must be the event that is expected, and its params those
  * that are named. Undefined where the rule set itself cannot be compiled.
+ * @param compiled the rule set compiled, where it has been already
  */
-export function runRulesetTests(ruleset: ParameterisedRuleset): TestRun[] | undefined {
-  const compiled = compiledOrNot(ruleset);
+export function runRulesetTests(
+  ruleset: ParameterisedRuleset,
+  compiled: CompiledRuleset | undefined = compiledOrNot(ruleset),
+): TestRun[] | undefined {
   if (!compiled) return undefined;
   const values = parameterValues(ruleset);
   return (ruleset.tests ?? []).map((test, index) => {

@@ -48,7 +48,7 @@ function RulesetDesigner({ view, problems, flush }: DesignContext) {
   const read = useMemo(() => readerOf(live.values), [live.values]);
   const wording = useRuleWording(choices, ruleset);
   const tried = useRuleTries(ruleset, compiled, live.some ? read : null, wording);
-  const tests = useRulesetTests(ruleset);
+  const tests = useRulesetTests(ruleset, compiled);
   const answers = useMemo(() => (ruleset ? answersOf(ruleset) : []), [ruleset]);
   const { decision } = tried;
 

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import type { Ruleset } from "#engine/definition/ruleset.ts";
 import { proposeTests } from "#engine/rules/analyse/propose-tests.ts";
 import { type Coverage, coverageOf } from "#engine/rules/coverage.ts";
+import type { CompiledRuleset } from "#engine/rules/decide.ts";
 import type { Json } from "#engine/words/json.ts";
 import { useAnswer } from "../../../api/use-answer.ts";
 import { useOpen } from "../../../document/editing.tsx";
@@ -17,9 +18,9 @@ export interface RulesetTests {
 const NONE: ReadonlySet<number> = new Set();
 
 /** Runs the test cases in the browser. */
-export function useRulesetTests(ruleset: Ruleset | null): RulesetTests {
+export function useRulesetTests(ruleset: Ruleset | null, compiled: CompiledRuleset | null): RulesetTests {
   return useMemo(() => {
-    const coverage = ruleset ? coverageOf(ruleset) : undefined;
+    const coverage = ruleset && compiled ? coverageOf(ruleset, compiled) : undefined;
     const some = (ruleset?.tests ?? []).length > 0;
     const unreached = coverage?.parts.filter(({ decidedIn }) => decidedIn.length === 0).map(({ index }) => index);
     return {
@@ -27,7 +28,7 @@ export function useRulesetTests(ruleset: Ruleset | null): RulesetTests {
       uncovered: some && unreached ? new Set(unreached) : NONE,
       red: coverage?.runs.filter(({ green }) => !green).length ?? 0,
     };
-  }, [ruleset]);
+  }, [ruleset, compiled]);
 }
 
 /** Test cases that would reach what none reaches yet. */

@@ -1,8 +1,6 @@
 import type { Ruleset } from "#engine/definition/ruleset.ts";
 import type { Decision } from "#engine/rules/decide.ts";
-import { lowerTable } from "#engine/rules/table-lower.ts";
 import { factInWords, typeOf, valueInWords, type Wording } from "#engine/rules/words.ts";
-import { IssuesError } from "#engine/words/issue.ts";
 import type { Json } from "#engine/words/json.ts";
 import { isObject } from "../../../document/json-value.ts";
 import { words } from "../../../text/kinds.ts";
@@ -24,20 +22,18 @@ export function outcomeOf({ decision, why }: TriedRules): Outcome | null {
 }
 
 /** The answers that a rule set can give. */
-export function answersOf(ruleset: Ruleset): string[] {
-  const rules = ruleset.table ? rowsOf(ruleset.table) : (ruleset.rules ?? []);
-  const types = rules.map(({ event }) => event.type);
-  return [...new Set([...types, ...(ruleset.table?.default ? [] : ["otherwise"])])];
+export function answersOf({ rules = [], table }: Ruleset): string[] {
+  const types = table ? rowEvents(table) : rules.map(({ event }) => event.type);
+  return [...new Set([...types, ...(table?.default ? [] : ["otherwise"])])];
 }
 
-/** The rows of a table as rules; none while a cell cannot be read. */
-function rowsOf(table: NonNullable<Ruleset["table"]>) {
-  try {
-    return lowerTable(table);
-  } catch (cause) {
-    if (cause instanceof IssuesError) return [];
-    throw cause;
-  }
+/** What the rows of a table answer: what their output called `event` names, or what the table does. */
+function rowEvents({ rows, outputs, event = "matched" }: NonNullable<Ruleset["table"]>): string[] {
+  const named = outputs.findIndex(({ name }) => name === "event");
+  return rows.map(({ out }) => {
+    const own = out[named];
+    return typeof own === "string" && own !== "" ? own : event;
+  });
 }
 
 /** A title for a test that is saved from what is seen: `rating 4, laptops sold attainment 70 %: outlier`. */
