@@ -81,7 +81,7 @@ export function OverviewMap({ nodes }: { nodes: readonly FlowNode[] }) {
           className={classes.mapMask}
           fillRule="evenodd"
           strokeWidth={2 * unit}
-          d={`M${frame.x - unit},${frame.y - unit}h${frame.width + 2 * unit}v${frame.height + 2 * unit}h${-frame.width - 2 * unit}z${straight(seen)}`}
+          d={straight(outside(frame)) + straight(seen)}
         />
       </svg>
     </Panel>
@@ -99,6 +99,13 @@ function around(boxes: readonly Box[]): Box | null {
   };
 }
 
+/** So large that its edges are never seen. */
+const outside = ({ x, y, width, height }: Box): Box => ({
+  x: x - width,
+  y: y - height,
+  width: 3 * width,
+  height: 3 * height,
+});
 const straight = ({ x, y, width, height }: Box) => `M${x},${y}h${width}v${height}h${-width}z`;
 const rounded = ({ x, y, width, height }: Box) => {
   const r = Math.min(CORNER, width / 2, height / 2);
