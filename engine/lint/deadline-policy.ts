@@ -34,7 +34,7 @@ export function deadlinePolicy({ placed }: LintSubject): Issue[] {
     }
     if (frame && !("due" in step.on)) {
       const message = `The deadline of "${step.title}" does nothing: nothing leads on when it is due.`;
-      issues.push(error("deadline-without-way", at, message, 'Add "due" to "on".'));
+      issues.push(error("deadline-without-way", at, message, 'Draw a way for "due".'));
     }
     return issues;
   });

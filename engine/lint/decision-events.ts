@@ -26,7 +26,7 @@ export function decisionEvents(subject: LintSubject): Issue[] {
     for (const event of emitted) {
       if (event in step.on) continue;
       const message = `The rule set "${ruleset.title}" may say "${event}", and "${step.title}" does not lead on from there.`;
-      issues.push(error("rule-without-way", `${path}/on`, message, `Add "${event}" to "on".`));
+      issues.push(error("rule-without-way", `${path}/on`, message, `Draw a way for "${event}".`));
     }
     for (const event of Object.keys(step.on)) {
       if (event === "otherwise" || event === "not-evaluated" || emitted.has(event)) continue;

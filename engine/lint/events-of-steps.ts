@@ -7,7 +7,7 @@ import { error, type Issue, warning } from "../words/issue.ts";
 import { pointer } from "../words/pointer.ts";
 import type { LintSubject } from "./subject.ts";
 
-/** An outcome that leads nowhere, and a way whose event never happens. Decisions have a check of their own. */
+/** An outcome that leads nowhere, and a way that only a word from outside takes. Decisions have a check of their own. */
 export function eventsOfSteps(subject: LintSubject): Issue[] {
   return subject.placed.all.flatMap((placed) => {
     const { step, path } = placed;
@@ -23,14 +23,14 @@ export function eventsOfSteps(subject: LintSubject): Issue[] {
           "outcome-without-way",
           `${path}/on`,
           `"${step.title}" may come to "${event}", and nothing leads on from there.`,
-          `Add "${event}" to "on".`,
+          `Draw a way for "${event}".`,
         ),
       ),
       ...never.map((event) =>
         warning(
           "event-never-happens",
           path + pointer("on", event),
-          `"${step.title}" never comes to "${event}".`,
+          `"${step.title}" does not come to "${event}" by itself: only HR or another system can say so.`,
           didYouMean(event, [...happens.must, ...happens.may]),
         ),
       ),
@@ -48,7 +48,9 @@ function eventsOf({ step }: PlacedStep, subject: LintSubject): { must: string[];
       const emitted = Array.isArray(step.join) ? step.join.map((rule) => rule.emit) : [];
       // A session that many share may be cancelled under those who wait for it.
       const failed = "shared" in step && step.shared ? ["failed"] : [];
-      return { must: [...new Set([...outcomesOf(step), ...emitted])], may: [...due, ...failed] };
+      // Several whose answers differ, or nobody where that is allowed, come to "done".
+      const joined = step.each ? ["done"] : [];
+      return { must: [...new Set([...outcomesOf(step), ...emitted])], may: [...joined, ...due, ...failed] };
     }
     case "wait":
       // The clock takes "due", or "done" where no "due" is drawn.

@@ -132,7 +132,7 @@ export function describeCadence(cadence: DefinitionOf<"cadence">, wording: Wordi
   const when = cadence.every
     ? `${recurrenceInWords(cadence.every)}${time}`
     : cadence.anchor
-      ? `on the date ${wording.value(cadence.anchor)}${time}`
+      ? `on ${wording.value(cadence.anchor)}${time}`
       : cadence.trigger
         ? `when ${triggerInWords(cadence.trigger, wording)}`
         : "";

@@ -38,14 +38,18 @@ export function quickFix(document: Json, issue: Issue): QuickFix | null {
       return place ? leadOn(document, place, "not-evaluated") : null;
     case "rule-without-way":
     case "outcome-without-way": {
-      const event = /Add "([^"]+)" to/.exec(issue.hint ?? "")?.[1];
+      const event = /Draw a way for "([^"]+)"/.exec(issue.hint ?? "")?.[1];
       return place && event ? leadOn(document, place, event) : null;
     }
     case "no-end":
     case "dead-end":
       return addEnd(document, place);
-    case "unknown-key":
     case "event-never-happens":
+      // What people or another system may say from outside is theirs to judge; what a rule set never says is not.
+      return valueAt(document, [...(place?.path ?? []), "kind"]) === "decision"
+        ? { label: "Remove it", command: setField(path, undefined) }
+        : null;
+    case "unknown-key":
     case "unknown-step":
     case "target-outside":
       return path.length > 0 ? { label: "Remove it", command: setField(path, undefined) } : null;

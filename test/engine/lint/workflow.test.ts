@@ -163,6 +163,11 @@ describe("ST2: each structural defect is caught, with a path that points to the 
       ["event-never-happens /steps/agree/on/agred"],
     ],
     [
+      "no join: one person never comes to done",
+      workflow({ agree: { ...GOOD_STEPS.agree, on: { ...GOOD_STEPS.agree.on, done: "closed" } } }),
+      ["event-never-happens /steps/agree/on/done"],
+    ],
+    [
       "due without a clock",
       workflow({ agree: { ...GOOD_STEPS.agree, on: { ...GOOD_STEPS.agree.on, due: "closed" } } }),
       ["event-never-happens /steps/agree/on/due"],
