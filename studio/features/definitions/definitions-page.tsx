@@ -24,6 +24,12 @@ const WHAT: Record<string, string> = {
   plan: "An incentive plan turns stored results into payouts that explain themselves.",
   ruleset: "A rule set answers one question from stored facts, and says why.",
   form: "A form asks people what no system knows.",
+  metric: "A metric says what is counted, when more is good, and who answers for it.",
+  scorecard: "A scorecard puts the few metrics together that somebody is to keep in mind.",
+  "record-type": "A record type says what is written down each time something happens: a complaint, a thank-you note.",
+  calendar: "A calendar says which hours and days are worked; every “working days” counts by one.",
+  cadence: "A cadence starts a review cycle by itself: every month, some months after each hire, on an event.",
+  parameters: "A parameter sheet holds values that several documents share.",
 };
 
 /** All documents of the kind that the address names. */
