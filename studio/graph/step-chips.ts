@@ -68,7 +68,7 @@ function lateChips(step: JsonObject): Chip[] {
   const escalation = valueAt(step.deadline, ["escalation"]);
   const policy = valueAt(step.deadline, ["policy"]);
   if (typeof escalation === "string")
-    return [{ text: escalation, tone: "bad", sign: "late", title: `When late: ${escalation}` }];
+    return [{ text: words(escalation), tone: "bad", sign: "late", title: `When late: ${words(escalation)}` }];
   if (policy === "advance" || policy === "advance-flagged")
     return [{ text: "goes on when late", tone: "quiet", title: "When time is up it goes on without an answer" }];
   return [];

@@ -3,7 +3,7 @@ import { isObject, valueAt } from "../document/json-value.ts";
 import { parametersOf } from "../document/parameters.ts";
 import { kindWord } from "../document/workflow/new-step.ts";
 import { type StepPlace, stepPlaces, type Way, wayKey, waysOf } from "../document/workflow/places.ts";
-import { words } from "../text/kinds.ts";
+import { sentence, words } from "../text/kinds.ts";
 import type { GraphEdge, GraphModel, GraphNode, Hue } from "./model.ts";
 import { cardSize, pillSize } from "./size.ts";
 import { chipsOf, clockSigns } from "./step-chips.ts";
@@ -127,8 +127,10 @@ function recordWords(step: { [key: string]: Json }): string | null {
   if (Array.isArray(step.write))
     for (const one of step.write) if (isObject(one)) parts.push(String(one.to ?? one.metric ?? one.record ?? ""));
   if (isObject(step.set)) parts.push(...Object.keys(step.set));
-  if (Array.isArray(step.release) && step.release.length) parts.push(`releases ${step.release.join(", ")}`);
-  return parts.filter(Boolean).slice(0, 2).join(", ") || null;
+  const written = parts.filter(Boolean).map((part) => words(part).toLowerCase());
+  if (Array.isArray(step.release) && step.release.length)
+    written.push(`releases ${step.release.map((field) => words(String(field)).toLowerCase()).join(", ")}`);
+  return sentence(written.slice(0, 2).join(", ")) || null;
 }
 
 function edgesOf(places: readonly StepPlace[], known: ReadonlySet<string>): GraphEdge[] {
