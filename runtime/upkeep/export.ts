@@ -50,6 +50,14 @@ export async function exportAll(url: string, folder: string, options: ExportOpti
   }
 }
 
+/**
+ * What was typed into a task that is handed in stays here only for taking it back: what counts is in the journal, and what the
+ * form hid from view goes nowhere. The database is the export's own copy.
+ */
+async function forgetSentDrafts(copy: Database): Promise<void> {
+  await copy.write([{ sql: "DELETE FROM task_drafts WHERE task IN (SELECT id FROM tasks WHERE status = 'done')" }]);
+}
+
 async function exportCopy(copy: string, folder: string, options: ExportOptions): Promise<Manifest> {
   await mkdir(join(folder, "tables"), { recursive: true });
   await mkdir(join(folder, "csv"));
@@ -57,6 +65,7 @@ async function exportCopy(copy: string, folder: string, options: ExportOptions):
   try {
     await migrate(db, options.now());
     await recoverImports(db);
+    await forgetSentDrafts(db);
     const tables = await exportedTables(db, options.withAccounts);
     let total = 0;
     for (const { table } of tables)
