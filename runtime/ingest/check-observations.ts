@@ -2,6 +2,7 @@ import { setImmediate as breathe } from "node:timers/promises";
 import type { OrganisationData } from "#engine/organisation/model.ts";
 import { addMonths, dateOfDay, dayOfDate } from "#engine/time/epoch-day.ts";
 import { parsePeriod } from "#engine/time/period.ts";
+import { didYouMean } from "#engine/words/closest.ts";
 import type { Observation, ObservationState, SubjectKind } from "../store/observations-write.ts";
 import { type CheckContext, type Checked, counted, listed, nothingChecked, SLICE } from "./checked.ts";
 import { type MappedRow, type Mapping, mappedFields } from "./mapping.ts";
@@ -124,7 +125,7 @@ export async function checkObservations(
         refuse(
           "unknown-metric",
           "metric",
-          metric === "" ? "The row names no metric." : `There is no metric "${short(metric)}".`,
+          metric === "" ? "The row names no metric." : unknownMetric(metric, context.metrics ?? new Set()),
         );
         continue;
       }
@@ -155,6 +156,11 @@ export async function checkObservations(
         message: `Rows ${listed(list.map((other) => other.row))} all give ${o?.metric} of ${o?.subject} from ${o?.periodFrom}: keep one.`,
       });
   }
+}
+
+function unknownMetric(id: string, metrics: ReadonlySet<string>): string {
+  const hint = didYouMean(id, metrics);
+  return `There is no metric "${short(id)}".${hint ? ` ${hint}` : ""}`;
 }
 
 type Refuse = (code: string, field: string, message: string) => void;

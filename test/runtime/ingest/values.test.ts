@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RecordType } from "#engine/definition/record-type.ts";
-import { importFile } from "../../../runtime/ingest/import.ts";
+import { createImport, ImportRefused, importFile } from "../../../runtime/ingest/import.ts";
 import { readDate, readDecimal } from "../../../runtime/ingest/values.ts";
 import { listRecords } from "../../../runtime/store/records-list.ts";
 import { CONTEXT, emptyDatabase } from "./support.ts";
@@ -61,7 +61,7 @@ describe("observations of a file", () => {
     ["sales,1,2026-01,five,", "bad-number", 'value: "five" is not a number; write 1234.5.'],
     ["sales,1,2026-01,,", "no-value", "The row has neither a value nor a target."],
     ["sales,1,2026-01,5,guessed", "bad-word", 'state: "guessed" is not one of provisional, adjusted, final.'],
-    ["mood,1,2026-01,5,", "unknown-metric", 'There is no metric "mood".'],
+    ["mood,1,2026-01,5,", "unknown-metric", 'There is no metric "mood". Possible here: sales.'],
   ])("refuses the row %s", async (row, code, message) => {
     const { db, state } = await load(
       `metric,subject,period,value,state\n${row}\nsales,2,2026-01,7,final\n`,
@@ -70,6 +70,34 @@ describe("observations of a file", () => {
     );
     expect(state.refused.map((refusal) => [refusal.row, refusal.code, refusal.message])).toEqual([[2, code, message]]);
     expect(await db.read("SELECT subject, value FROM observations")).toEqual([{ subject: "2", value: "7" }]);
+  });
+
+  it("F21: an unknown metric, an unknown field or a wrong type of an observation is refused, with row and column", async () => {
+    const content =
+      "m,who,p,v\nsales,1,2026-01,5\nsalse,1,2026-02,5\nsales,1,2026-03,lots\nsales,1,soon,5\nsales,7,2026-04,5\n";
+    const columns = { m: "metric", who: "subject", p: "period", v: "value" };
+    const { db, state } = await load(content, columns, new Set(["sales"]));
+    expect(state.refused).toEqual([
+      { row: 3, code: "unknown-metric", field: "metric", message: 'There is no metric "salse". Did you mean "sales"?' },
+      { row: 4, code: "bad-number", field: "value", message: 'value: "lots" is not a number; write 1234.5.' },
+      {
+        row: 5,
+        code: "bad-period",
+        field: "period",
+        message: 'period: "soon" is not a period; write 2026-03, 2026-Q1 or 2026.',
+      },
+      {
+        row: 6,
+        code: "unknown-person",
+        field: "subject",
+        message: "The person 7 is not known: import people first.",
+      },
+    ]);
+    expect(state.counts).toMatchObject({ added: 1, refused: 4 });
+    const unknown = { kind: "observations" as const, fileName: "o.csv", content };
+    const wrong = await createImport(db, { ...unknown, mapping: { columns: { ...columns, v: "valeu" } } }, CONTEXT);
+    expect(wrong.issues.map(({ code, path }) => [code, path])).toContainEqual(["unknown-field", "/v"]);
+    expect(wrong.issues.find(({ code }) => code === "unknown-field")?.hint).toContain("value");
   });
 
   it("refuses two values for one period, both of them", async () => {
@@ -166,6 +194,36 @@ describe("records of a file", () => {
       [2, "unknown-person", "about"],
       [3, "bad-value", "amount"],
     ]);
+  });
+
+  it("F21: an unknown field or a wrong type of a record is refused at ingest, with row, column and what is wrong", async () => {
+    const { db, states } = await load(
+      "id,customer,category,complainedAt,about,amount\nc1,Lotus,moon,2026-03-01,1,3\nc2,Lotus,other,2026-03-01,1,many\nc3,Lotus,other,2026-03-01,1,5\n",
+    );
+    expect(states[0]?.refused).toEqual([
+      {
+        row: 2,
+        code: "bad-value",
+        field: "category",
+        message: 'category: "moon" is not one of installation, other.',
+      },
+      { row: 3, code: "bad-value", field: "amount", message: 'amount: "many" is not a number; write 1234.5.' },
+    ]);
+    expect((await listRecords(db, {})).items.map(({ id }) => id)).toEqual(["c3"]);
+    const unknown = {
+      kind: "records" as const,
+      recordType: "complaint",
+      fileName: "c.csv",
+      content: "id,customer,complainedAt,how much\nc4,Lotus,2026-03-01,5\n",
+      mapping: { columns: { id: "id", customer: "customer", complainedAt: "complainedAt", "how much": "amuont" } },
+    };
+    const state = await createImport(db, unknown, context);
+    expect(state.issues).toMatchObject([
+      { code: "unknown-field", path: "/how much", message: '"amuont" is not a field of records.' },
+    ]);
+    expect(state.issues[0]?.hint).toContain("amount");
+    await expect(importFile(db, unknown, context)).rejects.toThrow(ImportRefused);
+    expect((await listRecords(db, {})).items.map(({ id }) => id)).toEqual(["c3"]);
   });
 
   it("counts the same record once, and keeps what a later file says nothing about", async () => {
