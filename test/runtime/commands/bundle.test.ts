@@ -1,8 +1,10 @@
 import { afterEach, expect, it } from "vitest";
+import { Forbidden } from "../../../runtime/access/forbidden.ts";
 import { answerRows } from "../../../runtime/commands/answer-rows.ts";
 import { send } from "../../../runtime/commands/handle.ts";
 import { SYSTEM } from "../../../runtime/commands/runtime.ts";
 import { startCase } from "../../../runtime/commands/start-case.ts";
+import { requireCommand } from "../../../runtime/http/routes/require-command.ts";
 import { taskBriefs } from "../../../runtime/projections/task-briefs.ts";
 import { taskView } from "../../../runtime/projections/task-view.ts";
 import { tasksOfPerson } from "../../../runtime/store/tasks-read.ts";
@@ -111,5 +113,29 @@ it("a manager with 99 exceptions has one task of 99 rows, answered one by one or
     { status: "closed", n: 98 },
   ]);
   expect(started).toHaveLength(99);
+  expect(await violations(host)).toEqual([]);
+});
+
+it("a row that was handed over meanwhile is refused for itself: the others are done; whose are none of them is shut out", async () => {
+  const organisation = smallOrganisation();
+  world = await testHost({ documents: [reviewForm, assessment], organisation });
+  const { host } = world;
+  for (const id of ["ana", "ben"])
+    await startCase(host, SYSTEM, { workflow: "assessment", subject: { kind: "person", id }, period: "2026-02" });
+  const mia = await readerOf(host, "mia");
+  const [brief] = (await open()).items;
+  const { rows = [] } = await taskView(host, mia, brief!.id);
+  expect(rows).toHaveLength(2);
+  const [kept, gone] = rows as [(typeof rows)[number], (typeof rows)[number]];
+  await send(host, gone.caseId, { type: "transfer", task: gone.id, to: "rolf", reason: "knows them", by: "mia" });
+  const request = { rows: rows.map(({ id }) => ({ task: id, outcome: "submitted", answers: { rating: 2 } })) };
+  const answers = (reader: typeof mia) =>
+    answerRows(host, reader, kept.id, request, (stored, row) =>
+      requireCommand(host, reader, stored, { type: "complete", ...row }),
+    );
+  await expect(answers(await readerOf(host, "ana"))).rejects.toBeInstanceOf(Forbidden);
+  const { done, results } = await answers(mia);
+  expect(done).toBe(1);
+  expect(results.find(({ task }) => task === gone.id)).toMatchObject({ ok: false, code: "forbidden" });
   expect(await violations(host)).toEqual([]);
 });
