@@ -20,7 +20,7 @@ import type { StoredCase } from "../store/cases-load.ts";
 import { type Remembered, rememberKeys } from "../store/idempotency.ts";
 import { membersStatement } from "../store/launches.ts";
 import { effectsDone, inboxStatement, type OutboxRow, outboxStatement } from "../store/outbox-lanes.ts";
-import { type TaskRow, taskRow, taskStatements } from "../store/task-lanes.ts";
+import { type TaskRow, type TaskWrite, taskRow, taskStatements } from "../store/task-lanes.ts";
 import { currentTrace } from "../tracing.ts";
 
 /** What is committed besides a case's own change, all of it or nothing. */
@@ -115,6 +115,11 @@ export class Work {
   get tasks(): readonly TaskRow[] {
     return [...this.#tasks.values()];
   }
+  /** Of a case that begins no task can be there; one that the case has not now may have been closed before. */
+  #taskWrites(): TaskWrite[] {
+    const { base } = this;
+    return this.tasks.map((row) => ({ row, before: base === null ? null : base.state.tasks[row.task.id] }));
+  }
   get readers(): ReadonlySet<string> {
     return new Set(this.#messages.flatMap(({ message }) => message.to));
   }
@@ -126,13 +131,16 @@ export class Work {
   /** The statements of many works as one batch: one statement a table, however many cases. */
   static statements(works: readonly Work[]): Statement[] {
     const inserts: Cell[][] = [];
-    const updates: Cell[][] = [];
+    const staying: Cell[][] = [];
+    const turning: Cell[][] = [];
     const gone: Cell[][] = [];
     const armed: Cell[][] = [];
     for (const { base, next } of works) {
       if (!next) continue;
-      if (base) updates.push([next.state.id, base.state.revision, ...movingCells(next.state, next.active, next.head)]);
-      else inserts.push(caseCells(next.state, next.frame, next.active, next.head));
+      if (base) {
+        const rows = base.state.status === next.state.status ? staying : turning;
+        rows.push([next.state.id, base.state.revision, ...movingCells(next.state, next.active, next.head)]);
+      } else inserts.push(caseCells(next.state, next.frame, next.active, next.head));
       timerChanges(base?.state, next.state, gone, armed);
     }
     const all = <T>(pick: (work: Work) => readonly T[]) => works.flatMap(pick);
@@ -144,11 +152,11 @@ export class Work {
     const members = all((work) => work.#members);
     return [
       ...(inserts.length > 0 ? [insertCases(inserts)] : []),
-      ...(updates.length > 0 ? updateCases(updates) : []),
+      ...updateCases(staying, turning),
       ...(journal.length > 0 ? [appendJournal(journal)] : []),
       ...timerStatements(gone, armed),
       ...memberStatements(works.flatMap(({ base, next }) => (next ? [{ base: base?.state, next: next.state }] : []))),
-      ...taskStatements(all((work) => work.tasks)),
+      ...taskStatements(all((work) => work.#taskWrites())),
       ...(messages.length > 0 ? [inboxStatement(messages)] : []),
       ...(outbox.length > 0 ? [outboxStatement(outbox)] : []),
       ...doneStatements(done),

@@ -70,8 +70,9 @@ const COLUMNS = [
   "parent_effect",
   "opened_at",
 ] as const;
-/** What changes while a case runs, in the order of the cells of `movingCells`. */
-const MOVING = ["revision", "status", "outcome", "active", "closed_at", "due_at", "overdue", "head", "state"] as const;
+/** What changes while a case runs, in the order of the cells of `movingCells`; what indexes are over comes last. */
+const MOVING = ["revision", "outcome", "active", "closed_at", "due_at", "overdue", "head", "state", "status"] as const;
+const INDEXED = 1;
 
 /** A case as the cells of an insert. */
 export function caseCells(state: CaseState, frame: CaseFrame, active: readonly string[], head: string): Cell[] {
@@ -99,7 +100,6 @@ export function movingCells(state: CaseState, active: readonly string[], head: s
   const due = tasks.flatMap((task) => (task.dueAt === null ? [] : [task.dueAt]));
   return [
     state.revision,
-    state.status,
     state.outcome,
     JSON.stringify(active),
     state.closedAt,
@@ -107,6 +107,7 @@ export function movingCells(state: CaseState, active: readonly string[], head: s
     tasks.some((task) => task.overdue) ? 1 : 0,
     head,
     JSON.stringify(state),
+    state.status,
   ];
 }
 
@@ -116,17 +117,26 @@ export function insertCases(rows: readonly Cell[][]): Statement {
 }
 
 /**
- * Statements that move cases on: rows are `[id, expected revision, ...movingCells]`. The second statement fails the whole
- * batch unless every row found its case at the expected revision.
+ * Statements that move cases on: rows are `[id, expected revision, ...movingCells]`. Every second statement fails the whole
+ * batch unless every row of the one before found its case at the expected revision.
+ *
+ * @param staying cases whose status is what it was: a column that is set has its index entries written anew even where its
+ *   value stays, and each of them is a page of its own among a million cases
+ * @param turning cases whose status is another one now
  */
-export function updateCases(rows: readonly Cell[][]): Statement[] {
-  const set = MOVING.map((column, i) => `${column} = j.column${i + 3}`).join(", ");
-  const row = `(${Array.from({ length: MOVING.length + 2 }, () => "?").join(", ")})`;
+export function updateCases(staying: readonly Cell[][], turning: readonly Cell[][]): Statement[] {
+  return [...updates(MOVING.slice(0, -INDEXED), staying), ...updates(MOVING, turning)];
+}
+
+function updates(columns: readonly string[], rows: readonly Cell[][]): Statement[] {
+  if (rows.length === 0) return [];
+  const set = columns.map((column, i) => `${column} = j.column${i + 3}`).join(", ");
+  const row = `(${Array.from({ length: columns.length + 2 }, () => "?").join(", ")})`;
   return [
     // Not fed by JSON as the inserts are: taking a snapshot out of it for each of its columns costs more than writing it.
     {
       sql: `UPDATE cases SET ${set} FROM (VALUES ${rows.map(() => row).join(", ")}) AS j WHERE cases.id = j.column1 AND cases.revision = j.column2`,
-      args: rows.flat(),
+      args: rows.flatMap((cells) => cells.slice(0, columns.length + 2)),
     },
     // There is no way to look between the statements of a batch: a text that is no JSON stops it from within.
     {

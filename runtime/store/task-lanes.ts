@@ -26,10 +26,44 @@ export function taskRow(caseId: string, change: TaskChange, at: number): TaskRow
   };
 }
 
-/** Statements that write tasks and who may do them. */
-export function taskStatements(rows: readonly TaskRow[]): Statement[] {
-  if (rows.length === 0) return [];
-  const cells = rows.map(({ caseId, task, status, outcome, closedAt, closedBy }): Cell[] => [
+/** A task to write, with how it stands on disk: undefined where that is not known, null where it cannot be there yet. */
+export interface TaskWrite {
+  row: TaskRow;
+  before: Task | null | undefined;
+}
+
+/**
+ * Statements that write tasks and who may do them. Of a task that is there only what changes is written: an index entry that
+ * is written anew is a page of its own among a million tasks, even where it says what it said.
+ */
+export function taskStatements(writes: readonly TaskWrite[]): Statement[] {
+  const handed = writes.filter(({ row, before }) => before && row.status === "open" && row.task.dueAt === before.dueAt);
+  const other = writes.filter((write) => !handed.includes(write));
+  return [...handedStatements(handed), ...wholeStatements(other), ...peopleStatements(writes)];
+}
+
+/** Open tasks that stay open until the same instant: other people, other words. */
+function handedStatements(writes: readonly TaskWrite[]): Statement[] {
+  if (writes.length === 0) return [];
+  const cells = writes.map(({ row: { task } }): Cell[] => [
+    task.id,
+    JSON.stringify(task.assignees),
+    task.claimedBy,
+    task.because,
+    task.overdue ? 1 : 0,
+  ]);
+  return [
+    {
+      sql: `UPDATE tasks SET assignees = j.value ->> 1, claimed_by = j.value ->> 2, because = j.value ->> 3, overdue = j.value ->> 4
+            FROM json_each(?) AS j WHERE tasks.id = j.value ->> 0`,
+      args: [JSON.stringify(cells)],
+    },
+  ];
+}
+
+function wholeStatements(writes: readonly TaskWrite[]): Statement[] {
+  if (writes.length === 0) return [];
+  const cells = writes.map(({ row: { caseId, task, status, outcome, closedAt, closedBy } }): Cell[] => [
     task.id,
     caseId,
     task.step,
@@ -49,11 +83,6 @@ export function taskStatements(rows: readonly TaskRow[]): Statement[] {
     closedAt,
     closedBy,
   ]);
-  const people = rows.flatMap(({ task, status }) => [
-    ...task.assignees.map((person): Cell[] => [person, status === "open" ? 1 : 0, task.id]),
-    // Who had it before somebody moved looks on: it is part of what they may see, and no task of theirs.
-    ...(task.contributors ?? []).map((person): Cell[] => [person, 0, task.id]),
-  ]);
   return [
     fed(
       "INSERT INTO tasks (id, case_id, step, kind, title, form, bundle, outcomes, assignees, claimed_by, because, status, outcome, opened_at, due_at, overdue, closed_at, closed_by)",
@@ -63,11 +92,54 @@ export function taskStatements(rows: readonly TaskRow[]): Statement[] {
          status = excluded.status, outcome = excluded.outcome, due_at = excluded.due_at, overdue = excluded.overdue,
          closed_at = excluded.closed_at, closed_by = excluded.closed_by`,
     ),
-    // A task handed over is no longer theirs who had it.
-    {
-      sql: `DELETE FROM task_people WHERE task IN (SELECT value FROM json_each(?))`,
-      args: [JSON.stringify(rows.map((row) => row.task.id))],
-    },
-    fed("INSERT INTO task_people (person, open, task)", 3, people, "ON CONFLICT DO NOTHING"),
   ];
+}
+
+/** The people of tasks, as the difference to those who are there; all of them where that is not known. */
+function peopleStatements(writes: readonly TaskWrite[]): Statement[] {
+  const unknown: string[] = [];
+  const gone: Cell[][] = [];
+  const come: Cell[][] = [];
+  for (const { row, before } of writes) {
+    const { id } = row.task;
+    if (before === undefined) unknown.push(id);
+    const had = before ? peopleOf(before, true) : new Map<string, number>();
+    const have = peopleOf(row.task, row.status === "open");
+    for (const person of had.keys()) if (!have.has(person)) gone.push([person, id]);
+    for (const [person, open] of have) if (had.get(person) !== open) come.push([person, open, id]);
+  }
+  return [
+    ...(unknown.length > 0
+      ? [
+          {
+            sql: "DELETE FROM task_people WHERE task IN (SELECT value FROM json_each(?))",
+            args: [JSON.stringify(unknown)],
+          },
+        ]
+      : []),
+    ...(gone.length > 0
+      ? [
+          {
+            sql: "DELETE FROM task_people WHERE (person, task) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))",
+            args: [JSON.stringify(gone)],
+          },
+        ]
+      : []),
+    ...(come.length > 0
+      ? [
+          fed(
+            "INSERT INTO task_people (person, open, task)",
+            3,
+            come,
+            "ON CONFLICT (person, task) DO UPDATE SET open = excluded.open",
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** Who may see a task, each with 1 where it is theirs to do. Who had it before somebody moved looks on: no task of theirs. */
+function peopleOf(task: Task, open: boolean): Map<string, number> {
+  const looking = (task.contributors ?? []).map((person) => [person, 0] as const);
+  return new Map([...looking, ...task.assignees.map((person) => [person, open ? 1 : 0] as const)]);
 }

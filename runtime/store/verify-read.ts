@@ -17,7 +17,6 @@ export const CASE_COLUMNS = [
   "parent_effect",
   "opened_at",
   "revision",
-  "status",
   "outcome",
   "active",
   "closed_at",
@@ -25,6 +24,7 @@ export const CASE_COLUMNS = [
   "overdue",
   "head",
   "state",
+  "status",
 ] as const;
 
 /** A row of the journal as it is stored. */

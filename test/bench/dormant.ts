@@ -30,7 +30,7 @@ export async function addDormant(db: Database, model: string, from: number, to: 
       table === "cases"
         ? "t.id = :model"
         : table === "task_people"
-          ? "t.task LIKE :model || '/%'"
+          ? "t.task >= :model || '/' AND t.task < :model || '0'"
           : "t.case_id = :model";
     copies.push(
       `INSERT INTO ${table} (${columns.join(", ")}) SELECT ${unlike.join(", ")} FROM generate AS n CROSS JOIN ${table} AS t WHERE ${own}`,

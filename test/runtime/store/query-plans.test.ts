@@ -119,3 +119,28 @@ it("no statement of a command or of the worker's tick reads a big table from end
   expect(found).toEqual([]);
   expect(statements.length).toBeGreaterThan(30);
 });
+
+it("handing a task over touches no index of cases and of tasks: a million of them cost it no page more", async () => {
+  const world = await testHost({ documents: crashDocuments("http://127.0.0.1:9") });
+  cleanUp.push(() => world.end());
+  const { host } = world;
+  const subject = { kind: "person" as const, id: "ana" };
+  const { caseId } = await startCase(host, SYSTEM, { workflow: "question", subject, period: "2026" });
+  const seen = recorded(host.db);
+  await command(host, SYSTEM, caseId, {
+    command: { type: "transfer", task: `${caseId}/1/1`, to: "ben", reason: "plan" },
+  });
+  const touched = async (text: RegExp) => {
+    const found: number[] = [];
+    for (const { sql, args } of seen.values()) {
+      if (!text.test(sql)) continue;
+      const steps = await host.db.read<{ opcode: string }>(`EXPLAIN ${sql}`, args);
+      found.push(steps.filter(({ opcode }) => opcode === "IdxDelete").length);
+    }
+    return found;
+  };
+  expect(await touched(/^UPDATE cases/)).toEqual([0]);
+  expect(await touched(/^(UPDATE|INSERT INTO) tasks/)).toEqual([0]);
+  // The people do change, and with them the two indexes over them.
+  expect(Math.max(...(await touched(/^DELETE FROM task_people/)))).toBe(2);
+});
