@@ -48,11 +48,13 @@ export async function standingIn(runtime: Runtime, reader: Reader, { state }: St
   if (!whole && !(reader.personId !== null && (await takes(reader.personId)))) {
     throw new Forbidden("This case is not open to you. Being sent its address does not open it.", { kind: "case", id });
   }
+  const onlySubject = about !== null && about === reader.personId && onlySelf(policy, about);
   return {
     level: whole ? "whole" : "part",
-    administers: administers(policy, about, unit),
+    // An HR partner's own case is another's to move and to correct.
+    administers: administers(policy, about, unit) && !onlySubject,
     about,
-    onlySubject: about !== null && about === reader.personId && onlySelf(policy, about),
+    onlySubject,
   };
 }
 
