@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compileRules } from "#engine/rules/compile.ts";
 import { OPERATORS, operatorsFor } from "#engine/rules/operators.ts";
 import { evaluateRules } from "#engine/rules/reference.ts";
+import { computing } from "../../support/computing.ts";
 
 const rule = (operator: string, value: unknown) => [
   { conditions: { all: [{ fact: "x", operator, value }] }, event: { type: "hit" } },
@@ -44,11 +45,11 @@ describe("Rondo's own operators", () => {
   });
 
   it("a pattern takes no longer than its length times the text's: what would hang a regular expression is answered at once", () => {
-    const started = performance.now();
+    const took = computing();
     const matches = OPERATORS.find(({ name }) => name === "textMatches")?.compare;
     expect(matches?.(`${"a".repeat(20_000)}!`, `${"*a".repeat(200)}*b`)).toBe(false);
     expect(matches?.("a".repeat(50_000), "(a+)+$")).toBe(false);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(took()).toBeLessThan(1000);
   });
 
   it("never throw, whatever they are given", () => {
