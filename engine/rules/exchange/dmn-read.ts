@@ -258,7 +258,7 @@ class TableReader {
       this.#refuse(
         path,
         `${where}: it holds ${cause.message}`,
-        "write values, lists of them, comparisons with one, or ranges",
+        "write values, lists of them, comparisons with one, or ranges; a rule written as conditions can compare two facts",
       );
       return undefined;
     }
