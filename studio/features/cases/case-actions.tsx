@@ -48,6 +48,7 @@ export function CaseActions({ view }: { view: CaseView }) {
   };
   return (
     <>
+      {view.paused && view.mayAdminister && running && <Button onClick={() => setAct("resume")}>Let it go on…</Button>}
       <Menu position="bottom-end" width={240}>
         <Menu.Target>
           <Button variant="default">Actions</Button>
@@ -72,11 +73,7 @@ export function CaseActions({ view }: { view: CaseView }) {
               <Menu.Item onClick={() => setAct("retry")} disabled={view.case.status !== "blocked"}>
                 Try again…
               </Menu.Item>
-              {view.paused ? (
-                <Menu.Item onClick={() => setAct("resume")}>Let it go on…</Menu.Item>
-              ) : (
-                <Menu.Item onClick={() => setAct("pause")}>Pause it…</Menu.Item>
-              )}
+              {!view.paused && <Menu.Item onClick={() => setAct("pause")}>Pause it…</Menu.Item>}
             </>
           )}
           {view.mayAdminister && (

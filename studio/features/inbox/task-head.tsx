@@ -32,7 +32,7 @@ export function TaskHead({ task, many }: { task: TaskBrief; many?: string }) {
       </div>
       {task.because && (
         <p className="quiet" style={{ marginTop: 4 }}>
-          {sentence(task.because)}
+          Yours because: {sentence(task.because)}. <Link to={`/cases/${encodeURIComponent(task.caseId)}`}>Why?</Link>
         </p>
       )}
     </header>
