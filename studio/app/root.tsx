@@ -1,7 +1,6 @@
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { createBrowserRouter, RouterProvider } from "react-router";
 import { createQueryClient } from "../api/query-client.ts";
 import { cssVariables, theme } from "../ui/theme.ts";
@@ -9,6 +8,8 @@ import { Failure } from "./failure.tsx";
 import { outside, screens } from "./routes.tsx";
 import { Screen } from "./screen.tsx";
 import { Shell } from "./shell.tsx";
+
+const Toasts = lazy(() => import("./toasts.tsx"));
 
 const router = createBrowserRouter([
   ...outside.map(({ path, page: Page }) => ({
@@ -41,7 +42,9 @@ export function Root() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={client}>
-        <Notifications position="bottom-right" autoClose={6000} />
+        <Suspense fallback={null}>
+          <Toasts />
+        </Suspense>
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>
