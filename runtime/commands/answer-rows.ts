@@ -1,5 +1,4 @@
 import type { TaskRowsAnswer, TaskRowsRequest } from "#engine/contract/views/cases.ts";
-import { Forbidden } from "../access/forbidden.ts";
 import type { StoredCase } from "../store/cases-load.ts";
 import { readTask, type StoredTask } from "../store/tasks-read.ts";
 import { nextTurn } from "./commit.ts";
@@ -15,8 +14,9 @@ type Result = TaskRowsAnswer["results"][number];
 
 /**
  * Answers rows of a bundle, each a command of its own case: what is refused (the row is gone or somebody else's by now, or its
- * answers do not fit) is said, and the other rows are done. Sent again with the same key nothing is done twice. Throws
- * `Forbidden` where none of the rows is the caller's.
+ * answers do not fit) is said, and the other rows are done. Sent again with the same key nothing is done twice.
+ *
+ * @param allow throws `Refused` where the caller may not answer a row
  */
 export async function answerRows(
   runtime: Runtime,
@@ -28,13 +28,11 @@ export async function answerRows(
   const asked = await readTask(runtime.db, task);
   if (!asked) throw new Refused("not-found", "There is no such task.");
   const results: Result[] = [];
-  let shutOut: Forbidden | undefined;
   for (let at = 0; at < rows.length; at += SLICE) {
     const slice = rows.slice(at, at + SLICE);
     results.push(...(await Promise.all(slice.map((row) => answerOne(row)))));
     await nextTurn();
   }
-  if (shutOut && results.every(({ code }) => code === "forbidden")) throw shutOut;
   return { done: results.filter(({ ok }) => ok).length, results };
 
   async function answerOne(row: Row): Promise<Result> {
@@ -60,10 +58,6 @@ export async function answerRows(
       );
       return { task: id, ok: true, code: null, message: "" };
     } catch (cause) {
-      if (cause instanceof Forbidden) {
-        shutOut = cause;
-        return { task: row.task, ok: false, code: "forbidden", message: cause.message };
-      }
       if (!(cause instanceof Refused)) throw cause;
       return { task: row.task, ok: false, code: cause.code, message: cause.message };
     }

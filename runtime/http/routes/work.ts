@@ -1,23 +1,16 @@
 import { Forbidden } from "../../access/forbidden.ts";
 import type { Reader } from "../../access/reader.ts";
-import { answerRows } from "../../commands/answer-rows.ts";
 import { casesToMove, moveCases, undoMoves } from "../../commands/move-cases.ts";
 import type { Runtime } from "../../commands/runtime.ts";
 import { standingIn } from "../../projections/case-access.ts";
 import { previewMoves } from "../../projections/move-preview.ts";
 import type { HandlersOf } from "../handler.ts";
-import { requireCommand } from "./require-command.ts";
+import { answerOwnRows } from "./answer-own-rows.ts";
 
 /** Working on many at once: the rows of a bundle, cases moved by hand. */
 export const work: HandlersOf<"answerRows" | "previewMoves" | "moveCases" | "undoMoves"> = {
   answerRows: ({ params, body }, { runtime, reader, key }) =>
-    answerRows(
-      runtime,
-      reader,
-      params.id,
-      { ...body, ...((body.key ?? key) ? { key: body.key ?? key } : {}) },
-      (stored, row) => requireCommand(runtime, reader, stored, { type: "complete", ...row }),
-    ),
+    answerOwnRows(runtime, reader, params.id, { ...body, ...((body.key ?? key) ? { key: body.key ?? key } : {}) }),
 
   previewMoves: async ({ body }, { runtime, reader }) => {
     const cases = await casesToMove(runtime, body);
