@@ -1,4 +1,5 @@
 import type { Compiled } from "../compile/compile.ts";
+import { Incident } from "./incident.ts";
 import type { Outcome } from "./outcome.ts";
 import type {
   Announcement,
@@ -14,6 +15,9 @@ import type {
 } from "./state.ts";
 
 type WithoutId<T> = T extends unknown ? Omit<T, "id"> : never;
+
+/** How often a clock may be set anew before one that is due at once means that the case goes in a circle. */
+const MOST_ROUNDS = 100;
 
 /** A case being changed by one event: the next state, and all that the runtime must commit with it. */
 export class Draft {
@@ -75,6 +79,10 @@ export class Draft {
 
   arm(id: string, step: string, title: string, dueAt: number, from?: number): Timer {
     const generation = (this.state.generations[id] ?? 0) + 1;
+    if (dueAt <= this.now && generation > MOST_ROUNDS) {
+      const times = `has come round ${MOST_ROUNDS} times and is due at once again`;
+      throw new Incident(`The clock of "${title}" ${times}: the case would go in a circle without time passing.`);
+    }
     const counts = from === undefined ? {} : { from };
     const timer: Timer = {
       id,

@@ -1,6 +1,6 @@
 import type { PlacedStep } from "../steps/placed-steps.ts";
 import { kindOf } from "../steps/registry.ts";
-import type { Steps } from "../steps/step.ts";
+import type { Step, Steps } from "../steps/step.ts";
 import { error, type Issue } from "../words/issue.ts";
 import { loops, nextSteps } from "./reach.ts";
 import type { LintSubject } from "./subject.ts";
@@ -27,13 +27,19 @@ export function endlessLoop({ placed }: LintSubject): Issue[] {
 function rests({ step }: PlacedStep): boolean {
   if (step.kind === "group") return holdsWaiting(step.steps);
   if (step.kind === "parallel") return Object.values(step.branches).some((branch) => holdsWaiting(branch.steps));
-  return kindOf(step).waits !== "nothing";
+  return waits(step);
 }
 
 function holdsWaiting(steps: Steps): boolean {
   return Object.values(steps).some((step) => {
     if (step.kind === "group") return holdsWaiting(step.steps);
     if (step.kind === "parallel") return Object.values(step.branches).some((branch) => holdsWaiting(branch.steps));
-    return kindOf(step).waits !== "nothing";
+    return waits(step);
   });
+}
+
+/** A wait for a day of the calendar holds nobody up once that day is over: it is no rest in a loop. */
+function waits(step: Exclude<Step, { kind: "group" | "parallel" }>): boolean {
+  if (step.kind === "wait" && typeof step.until.at === "string") return false;
+  return kindOf(step).waits !== "nothing";
 }
