@@ -59,13 +59,18 @@ export function rearm(
       draft.remember(memoryKey(clock), { ...memory!, frozen: others });
       continue;
     }
-    const due = tape.ask("due", clock.key, () => ({
-      answer: armedUntil(clock, question())?.dueAt ?? timer.dueAt,
-    })) as number;
-    if (due === timer.dueAt) continue;
+    const recurs = clock.clock.every !== undefined;
+    const set = tape.ask("due", clock.key, () => {
+      const armed = armedUntil(clock, question());
+      // What a recurrence counts from is kept with it, since each of its times counts on from there.
+      if (recurs && armed?.from !== undefined) return { answer: { ...armed } };
+      return { answer: armed?.dueAt ?? timer.dueAt };
+    }) as number | { dueAt: number; from: number };
+    const { dueAt: due, from } = typeof set === "number" ? { dueAt: set, from: timer.from } : set;
+    if (due === timer.dueAt && from === timer.from) continue;
     changed = true;
-    draft.rearm(timer, due);
-    if (clock.purpose === "deadline")
+    draft.rearm(from === undefined ? timer : { ...timer, from }, due);
+    if (clock.purpose === "deadline" && !recurs)
       for (const task of tasksOf(draft.state, clock.step)) draft.changeTask(task, { dueAt: due });
   }
   return changed;

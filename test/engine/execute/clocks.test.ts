@@ -419,3 +419,17 @@ describe("F54: a whole case is paused and goes on", () => {
     replays(one);
   });
 });
+
+test("a recurrence that counts from a parameter counts from its new value, each time, and stays nobody's due date", () => {
+  const more = { parameters: { begins: { title: "Begins", type: "date", default: "2026-03-04" } } };
+  const weekly = { every: "FREQ=WEEKLY", from: { parameter: "begins" } };
+  const one = run(asked(weekly), smallWorld(), more);
+  const first = due(one)[0]!;
+  expect(first).toBeLessThan(MONDAY + 3 * DAY);
+  one.world = { ...one.world, parameters: { begins: "2026-03-05" } };
+  expect(one.send({ type: "rearm", reason: "a day later", by: "hana" }).ok).toBe(true);
+  expect([due(one), shown(one)]).toEqual([[first + DAY], [null]]);
+  one.to(first + DAY);
+  expect(due(one)).toEqual([first + 8 * DAY]);
+  replays(one);
+});
