@@ -43,7 +43,8 @@ function kindOf(value: unknown): DimensionKind {
 /** Reads a planned comparison as a test of a dimension's values. */
 export function leafTest(leaf: LeafNode, kind: DimensionKind): LeafTest {
   const { base, decorators, readsMissing } = leaf.operator;
-  if (!("literal" in leaf.operand)) return { kind: "unclear", why: "it compares one fact with another" };
+  if (!("literal" in leaf.operand))
+    return { kind: "unclear", why: "it compares with a parameter or another fact, and a cell holds a plain value" };
   if (!decorators.every((name) => name === "not")) {
     return { kind: "unclear", why: `"${leaf.operator.name}" asks about the members of a list` };
   }

@@ -2,6 +2,7 @@ import { canonical } from "../../words/json.ts";
 import type { RulesetBody } from "../decide.ts";
 import type { FactUse } from "../facts.ts";
 import type { LeafNode, Plan, PlannedNode, PlannedRule, PlannedSlot } from "../plan.ts";
+import { factInWords } from "../words.ts";
 import { MOST_BOXES, TooManyBoxes } from "./box.ts";
 import { ConditionRegions, type ReadLeaf } from "./condition-region.ts";
 import { correlated, keyOfUse } from "./correlated.ts";
@@ -141,5 +142,5 @@ function readLeaf(leaf: LeafNode, places: ReadonlyMap<number, Place>, dimensions
 }
 
 function whyUnclear(read: ReadLeaf, leaf: LeafNode, slots: readonly PlannedSlot[]): string[] {
-  return "unclear" in read ? [`${(slots[leaf.slot] as PlannedSlot).use.fact}: ${read.unclear}`] : [];
+  return "unclear" in read ? [`${factInWords((slots[leaf.slot] as PlannedSlot).use)}: ${read.unclear}`] : [];
 }
