@@ -1,11 +1,29 @@
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
+import { routes } from "#engine/contract/routes.ts";
+
+/**
+ * The contract as a browser needs it: how and where each route is asked. What it takes and answers is judged by the server,
+ * and the types of it are gone by now: the schemas would be a fifth of what is loaded before the first paint.
+ */
+const contractAsTable: Plugin = {
+  name: "contract-as-table",
+  enforce: "pre",
+  load: (id) => {
+    if (!id.endsWith("/engine/contract/routes.ts")) return null;
+    const table = Object.entries(routes).map(([name, { method, path, ...more }]) => [
+      name,
+      { method, path, ...("bodyType" in more ? { bodyType: more.bodyType } : {}) },
+    ]);
+    return `export const routes = ${JSON.stringify(Object.fromEntries(table))};`;
+  },
+};
 
 /** The studio is served by the runtime from the same origin; in development Vite stands in front of it. */
 export default defineConfig({
   root: import.meta.dirname,
   base: "/",
-  plugins: [react()],
+  plugins: [contractAsTable, react()],
   build: {
     outDir: "dist",
     emptyOutDir: true,

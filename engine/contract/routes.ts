@@ -732,11 +732,3 @@ export const routes = {
 };
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;
-
-/** What a server-sent event says: something changed; ask again. */
-export const LiveEvent = z.object({
-  topic: z.enum(["case", "task", "definition", "parameter", "job", "inbox", "people", "metric", "payout"]),
-  id: z.string(),
-  revision: z.number().int(),
-});
-export type LiveEvent = z.infer<typeof LiveEvent>;

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { streamSSE } from "hono/streaming";
-import type { LiveEvent } from "#engine/contract/routes.ts";
+import type { LiveEvent } from "#engine/contract/live-event.ts";
 import type { Access } from "../access/access.ts";
 import { NotSignedIn } from "../access/forbidden.ts";
 import type { Runtime } from "../commands/runtime.ts";

@@ -1,4 +1,4 @@
-import type { LiveEvent } from "#engine/contract/routes.ts";
+import type { LiveEvent } from "#engine/contract/live-event.ts";
 import type { Access } from "../access/access.ts";
 import type { Reader } from "../access/reader.ts";
 import type { Change } from "../commands/events.ts";

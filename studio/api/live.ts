@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { LiveEvent, type RouteName } from "#engine/contract/routes.ts";
+import { LiveEvent } from "#engine/contract/live-event.ts";
+import type { RouteName } from "#engine/contract/routes.ts";
 
 /** Which answers a topic makes stale. */
 export const STALE_BY_TOPIC: Record<LiveEvent["topic"], readonly RouteName[]> = {

@@ -1,6 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, it, vi } from "vitest";
-import { LiveEvent } from "#engine/contract/routes.ts";
+import { LiveEvent } from "#engine/contract/live-event.ts";
 import { listen, STALE_BY_TOPIC, type Wire } from "../../../studio/api/live.ts";
 
 function world() {
