@@ -68,7 +68,7 @@ export function CadenceForm() {
       <DocumentHead />
       <h3>What starts</h3>
       <div className={classes.grid}>
-        <DocumentChooser path={["starts", "workflow"]} kind="workflow" label="Workflow" />
+        <DocumentChooser path={["starts", "workflow"]} kind="workflow" label="Review cycle" />
         <ChoiceField path={["period"]} label="About the period" empty="None" options={PERIODS} />
         <Row label="Each case gets">
           <ValueRecord

@@ -51,7 +51,11 @@ export function TimelineStrip({ escalation, problems }: { escalation: Escalation
           onChange={(event) => event.currentTarget.value && setStart(event.currentTarget.value)}
         />
         <p className="secondary">
-          {firings ? "and nobody answers, each level is told on" : "The days show once the ladder's shape is right."}
+          {firings
+            ? "and nobody answers, each level is told on"
+            : directory
+              ? "The days show once the ladder's shape is right."
+              : "Looking up the calendars…"}
         </p>
       </div>
       {firings && (
