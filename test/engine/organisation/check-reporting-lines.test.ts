@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkReportingLines } from "#engine/organisation/check-reporting-lines.ts";
 import type { OrganisationData } from "#engine/organisation/model.ts";
+import { computing } from "../../support/computing.ts";
 import { assign, DATES, firm, organisations } from "./world.ts";
 
 const codes = (rows: ReturnType<typeof assign>[]) =>
@@ -66,10 +67,10 @@ describe("checking reporting lines", () => {
     const ladder = Array.from({ length: 20_000 }, (_, index) =>
       assign(`p${index}`, "u", index ? `p${index - 1}` : null),
     );
-    const started = performance.now();
+    const computed = computing();
     expect(checkReportingLines(ladder).map(({ code }) => code)).toEqual(["reporting-line-long"]);
     expect(checkReportingLines(ladder.toReversed()).map(({ code }) => code)).toEqual(["reporting-line-long"]);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(computed()).toBeLessThan(1000);
   });
 
   it("finds a cycle exactly where one exists on some date", () => {

@@ -4,6 +4,7 @@ import type { Json } from "#engine/words/json.ts";
 import { escalationModel } from "../../../studio/graph/escalation-model.ts";
 import { type PlacedGraph, placeGraph } from "../../../studio/graph/layout.ts";
 import { workflowModel } from "../../../studio/graph/workflow-model.ts";
+import { computing } from "../../support/computing.ts";
 
 /** A workflow of n steps where step i leads to the targets given, with every kind of size. */
 function cycle(n: number, ways: (i: number) => number[]): Json {
@@ -41,9 +42,9 @@ describe("auto layout", () => {
   it("U08: lays 200 nodes out in under half a second, without overlaps", () => {
     const model = workflowModel(cycle(200, (i) => (i % 7 === 0 ? [i + 1, i + 3] : [i + 1]).filter((to) => to < 200)));
     placeGraph(model, new Map());
-    const before = performance.now();
+    const computed = computing();
     const placed = placeGraph(model, new Map(), { tidy: true });
-    expect(performance.now() - before).toBeLessThan(500);
+    expect(computed()).toBeLessThan(500);
     expect(overlaps(placed)).toEqual([]);
   });
 
