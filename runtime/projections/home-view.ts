@@ -1,4 +1,5 @@
 import type { HomeView } from "#engine/contract/views/cases.ts";
+import { runnable } from "#engine/definition/session.ts";
 import { dateAt } from "#engine/time/instant-text.ts";
 import { nextOccurrence } from "#engine/time/recurrence.ts";
 import { zone } from "#engine/time/zone.ts";
@@ -69,10 +70,7 @@ async function runningOf(runtime: Runtime, reader: Reader, now: number): Promise
       const [{ kind, definition } = { kind: "", definition: "" }] = group;
       const of = (...statuses: string[]) =>
         group.reduce((sum, { status, n }) => (statuses.includes(status) ? sum + n : sum), 0);
-      const live =
-        kind === "escalation"
-          ? runtime.catalogue.live.find("escalation", definition)
-          : runtime.catalogue.live.find("workflow", definition);
+      const live = runnable(runtime.catalogue.live, kind === "escalation" ? "escalation" : "workflow", definition);
       return {
         definition: { kind, id: definition, title: live?.title ?? definition },
         open: of("open", "blocked"),
