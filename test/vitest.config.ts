@@ -13,6 +13,8 @@ export default defineConfig({
   root: new URL("..", import.meta.url).pathname,
   test: {
     environment: "node",
+    // Both cores: Vitest would keep one for itself, which has little to do.
+    maxWorkers: 2,
     projects: [
       suite("unit", [
         "test/architecture.test.ts",
