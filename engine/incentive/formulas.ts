@@ -47,7 +47,10 @@ export const FORMULAS = {
   least: ({ value, cap }) => Decimal.min(number(value), number(cap)),
   /** The value's proportional part of a capped sum. */
   "scale to cap": ({ value, sum, cap }) =>
-    number(sum).gt(number(cap)) ? number(value).times(number(cap)).dividedBy(number(sum)) : number(value),
+    // Of nothing there is nothing to scale, whatever the cap.
+    number(sum).gt(number(cap)) && !number(sum).isZero()
+      ? number(value).times(number(cap)).dividedBy(number(sum))
+      : number(value),
   /** What is left of a cap after what earlier transactions took. */
   "rest of cap": ({ value, cap, taken }) =>
     number(value).lt(0)

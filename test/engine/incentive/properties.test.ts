@@ -216,6 +216,33 @@ describe("any plan and any results", () => {
   });
 });
 
+it("a plan that pays nothing pays nothing under any cap, a negative one too", () => {
+  const plan = {
+    kind: "plan",
+    schema: 1,
+    id: "p",
+    title: "P",
+    currency: "USD",
+    period: "month",
+    basis: "attainment",
+    targetIncentive: { amount: "0.01" },
+    components: [
+      {
+        id: "a",
+        title: "C",
+        weight: "-1",
+        measure: "sales",
+        curve: { kind: "linear", points: [["0", "0"]], below: "zero", above: "flat" },
+      },
+    ],
+    cap: { per: "plan", value: "-1" },
+  } as unknown as PlanDocument;
+  const sales = { parts: [{ team: "a", attainment: "0", weight: "0.01" }] };
+  const payout = computePayout(plan, plainInputs({ results: { sales }, salaryMinor: 100 }));
+  expect(payout.totalMinor).toBe(0);
+  expect(recomputePayout(stored(payout)).differences).toEqual([]);
+});
+
 describe("the order in which inputs are written", () => {
   it("IN18: shuffled 100 times gives the same payout to the last byte", () => {
     let seed = 7;
