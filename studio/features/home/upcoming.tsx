@@ -12,8 +12,8 @@ export function Upcoming({ upcoming, deadEffects }: { upcoming: HomeView["upcomi
       {deadEffects > 0 && (
         <Panel title="Could not be delivered">
           <p>
-            <Link to="/admin?kind=dead-letter">{count(deadEffects, "message or call", "messages or calls")}</Link> gave up after several
-            tries. Each says why and can be tried again.
+            <Link to="/admin?kind=dead-letter">{count(deadEffects, "message or call", "messages or calls")}</Link> gave
+            up after several tries. Each says why and can be tried again.
           </p>
         </Panel>
       )}
