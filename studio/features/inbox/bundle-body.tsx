@@ -1,15 +1,13 @@
-import { Button, Checkbox, Textarea } from "@mantine/core";
+import { Button, Checkbox } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { IconArrowLeft } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { Link } from "react-router";
 import type { TaskRow, TaskView } from "#engine/contract/views/cases.ts";
-import { Form } from "#engine/definition/form.ts";
 import { handsIn, isEmpty } from "#engine/definition/form-answers.ts";
 import { useCall } from "../../api/use-call.ts";
 import { sentence } from "../../text/kinds.ts";
 import { count } from "../../text/number.ts";
-import { deed, isAgainst } from "../../text/outcomes.ts";
+import { deed } from "../../text/outcomes.ts";
 import { valueText } from "../../ui/json-value.tsx";
 import { useShortcutGroup } from "../../ui/shortcuts.ts";
 import { tell, tellProblem } from "../../ui/tell.ts";
@@ -19,6 +17,7 @@ import { answersToSend, formState } from "./form/form-state.ts";
 import { TaskForm } from "./form/task-form.tsx";
 import classes from "./inbox.module.css";
 import { TaskHead } from "./task-head.tsx";
+import { BackToTasks, CommentField, OutcomeButtons, useFormOf } from "./task-parts.tsx";
 import { useDraft } from "./use-draft.ts";
 import { useRowKeys } from "./use-row-keys.ts";
 
@@ -55,8 +54,7 @@ export function BundleBody({
   const [comment, setComment] = useState("");
   const [tried, setTried] = useState(false);
   const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map());
-  const parsed = useMemo(() => (view.form === null ? null : Form.safeParse(view.form)), [view.form]);
-  const form = parsed?.success ? parsed.data : null;
+  const { form } = useFormOf(view);
   const draft = useDraft(view);
   const state = useMemo(() => (form ? formState(form, draft.answers) : null), [form, draft.answers]);
   const answer = useCall("answerRows", { stale: ["tasks", "task", "home", "case", "cases"] });
@@ -117,20 +115,11 @@ export function BundleBody({
     return true;
   });
   useHotkeys([["mod+Enter", () => view.mayAct && send(picked)]], []);
-  const lead = task.outcomes.find((outcome) => !isAgainst(outcome)) ?? task.outcomes[0];
   return (
     <>
       <div className={classes.scroll}>
         <div className={classes.wide}>
-          <Button
-            className={classes.back}
-            variant="subtle"
-            size="compact-sm"
-            leftSection={<IconArrowLeft size={14} />}
-            onClick={onBack}
-          >
-            All tasks
-          </Button>
+          <BackToTasks onBack={onBack} />
           <TaskHead task={task} many={count(rows.length, "row")} />
           <div className={classes.tableBox}>
             <table className={classes.rows} aria-label="Rows of this task">
@@ -211,14 +200,11 @@ export function BundleBody({
             </div>
           )}
           {view.mayAct && (
-            <Textarea
-              label="Comment"
+            <CommentField
               description="Goes with the answer of each row you send."
-              autosize
               minRows={1}
-              maxLength={4000}
               value={comment}
-              onChange={(event) => setComment(event.currentTarget.value)}
+              onChange={setComment}
             />
           )}
         </div>
@@ -241,21 +227,15 @@ export function BundleBody({
             </Button>
           </>
         )}
-        {view.mayAct &&
-          picked.length === 0 &&
-          [...task.outcomes]
-            .sort((a, b) => Number(a === lead) - Number(b === lead))
-            .map((outcome) => (
-              <Button
-                key={outcome}
-                variant={outcome === lead ? "filled" : "default"}
-                disabled={open.length === 0}
-                loading={answer.isPending}
-                onClick={() => send(open.map((row) => ({ row: row.id, outcome })))}
-              >
-                {deed(outcome)} {open.length > 1 ? `all ${open.length}` : ""}
-              </Button>
-            ))}
+        {view.mayAct && picked.length === 0 && (
+          <OutcomeButtons
+            outcomes={task.outcomes}
+            disabled={open.length === 0}
+            isLoading={() => answer.isPending}
+            onChoose={(outcome) => send(open.map((row) => ({ row: row.id, outcome })))}
+            more={open.length > 1 && ` all ${open.length}`}
+          />
+        )}
       </div>
     </>
   );

@@ -1,9 +1,8 @@
-import { Button, Textarea } from "@mantine/core";
-import { IconArrowLeft } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { Button } from "@mantine/core";
+import { useState } from "react";
 import { Link } from "react-router";
 import type { TaskRow, TaskView } from "#engine/contract/views/cases.ts";
-import { Form, type Question } from "#engine/definition/form.ts";
+import type { Form, Question } from "#engine/definition/form.ts";
 import { handsIn } from "#engine/definition/form-answers.ts";
 import type { Json } from "#engine/words/json.ts";
 import { useAnswer } from "../../api/use-answer.ts";
@@ -11,7 +10,7 @@ import { useCall } from "../../api/use-call.ts";
 import { isObject } from "../../document/json-value.ts";
 import { sentence } from "../../text/kinds.ts";
 import { count } from "../../text/number.ts";
-import { deed, isAgainst } from "../../text/outcomes.ts";
+import { deed } from "../../text/outcomes.ts";
 import { nameList } from "../../text/person.ts";
 import { Chip } from "../../ui/chip.tsx";
 import { valueText } from "../../ui/json-value.tsx";
@@ -22,6 +21,7 @@ import { TaskForm } from "./form/task-form.tsx";
 import classes from "./inbox.module.css";
 import { RatingStrip } from "./rating-strip.tsx";
 import { TaskHead } from "./task-head.tsx";
+import { BackToTasks, CommentField, OutcomeButtons, useFormOf } from "./task-parts.tsx";
 import { useDraft } from "./use-draft.ts";
 import { useRowKeys } from "./use-row-keys.ts";
 
@@ -42,8 +42,7 @@ export function SessionBody({
   const { task } = view;
   const about = useAnswer("case", { params: { id: task.caseId } });
   const session = about.data?.session;
-  const parsed = useMemo(() => (view.form === null ? null : Form.safeParse(view.form)), [view.form]);
-  const form = parsed?.success ? parsed.data : null;
+  const { form } = useFormOf(view);
   const rated = form?.sections.flatMap((section) => section.questions).find((question) => question.type === "rating");
   const draft = useDraft(view);
   const kept = isObject(draft.answers.rows) ? draft.answers.rows : {};
@@ -107,20 +106,11 @@ export function SessionBody({
     else return false;
     return true;
   });
-  const lead = task.outcomes.find((outcome) => !isAgainst(outcome)) ?? task.outcomes[0];
   return (
     <>
       <div className={classes.scroll}>
         <div className={classes.wide}>
-          <Button
-            className={classes.back}
-            variant="subtle"
-            size="compact-sm"
-            leftSection={<IconArrowLeft size={14} />}
-            onClick={onBack}
-          >
-            All tasks
-          </Button>
+          <BackToTasks onBack={onBack} />
           <TaskHead task={task} many={count(rows.length, "person", "people")} />
           {session && (
             <div className={classes.session}>
@@ -180,15 +170,7 @@ export function SessionBody({
             </table>
           </div>
           {edits && (
-            <Textarea
-              label="Comment"
-              description="On the whole session."
-              autosize
-              minRows={1}
-              maxLength={4000}
-              value={comment}
-              onChange={(event) => setComment(event.currentTarget.value)}
-            />
+            <CommentField description="On the whole session." minRows={1} value={comment} onChange={setComment} />
           )}
         </div>
       </div>
@@ -198,19 +180,7 @@ export function SessionBody({
             ? "Everybody has an answer."
             : `${count(missing.length, "person is", "people are")} not finished.`}
         </div>
-        {edits &&
-          [...task.outcomes]
-            .sort((a, b) => Number(a === lead) - Number(b === lead))
-            .map((outcome) => (
-              <Button
-                key={outcome}
-                variant={outcome === lead ? "filled" : "default"}
-                loading={command.isPending}
-                onClick={() => send(outcome)}
-              >
-                {deed(outcome)}
-              </Button>
-            ))}
+        {edits && <OutcomeButtons outcomes={task.outcomes} isLoading={() => command.isPending} onChoose={send} />}
       </div>
     </>
   );

@@ -1,22 +1,20 @@
-import { Button, Textarea } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { IconArrowLeft } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import type { TaskView } from "#engine/contract/views/cases.ts";
-import { Form } from "#engine/definition/form.ts";
 import { handsIn, isEmpty, scoreOf } from "#engine/definition/form-answers.ts";
 import { useMaybeMe } from "../../api/me.ts";
 import { useCall } from "../../api/use-call.ts";
 import { clock } from "../../text/dates.ts";
 import { words } from "../../text/kinds.ts";
 import { count, number } from "../../text/number.ts";
-import { deed, isAgainst } from "../../text/outcomes.ts";
 import { tell, tellProblem } from "../../ui/tell.ts";
 import { useNow, useTimeZone } from "../../ui/use-now.ts";
 import { answersToSend, formState, type QuestionState, withoutBlanks } from "./form/form-state.ts";
 import { TaskForm } from "./form/task-form.tsx";
 import classes from "./inbox.module.css";
 import { TaskContext, TaskHead } from "./task-head.tsx";
+import { BackToTasks, CommentField, leadOf, OutcomeButtons, useFormOf } from "./task-parts.tsx";
 import { PassButton, TogetherLine } from "./together.tsx";
 import { type Draft, useDraft } from "./use-draft.ts";
 
@@ -26,8 +24,7 @@ const NO_QUESTIONS: Map<string, QuestionState> = new Map();
 export function TaskBody({ view, onBack, onSent }: { view: TaskView; onBack: () => void; onSent: () => void }) {
   const { task } = view;
   const me = useMaybeMe();
-  const parsed = useMemo(() => (view.form === null ? null : Form.safeParse(view.form)), [view.form]);
-  const form = parsed?.success ? parsed.data : null;
+  const { form, unreadable } = useFormOf(view);
   const draft = useDraft(view);
   const [comment, setComment] = useState("");
   const [tried, setTried] = useState(false);
@@ -76,28 +73,17 @@ export function TaskBody({ view, onBack, onSent }: { view: TaskView; onBack: () 
       },
     );
   };
-  const lead = task.outcomes.find((outcome) => !isAgainst(outcome)) ?? task.outcomes[0];
+  const lead = leadOf(task.outcomes);
   useHotkeys([["mod+Enter", () => lead && send(lead)]], []);
   return (
     <>
       <div className={classes.scroll}>
         <div className={classes.inside}>
-          <Button
-            className={classes.back}
-            variant="subtle"
-            size="compact-sm"
-            w="fit-content"
-            leftSection={<IconArrowLeft size={15} />}
-            onClick={onBack}
-          >
-            All tasks
-          </Button>
+          <BackToTasks onBack={onBack} />
           <TaskHead task={task} />
           <TogetherLine view={view} now={now} />
           <TaskContext view={view} />
-          {parsed && !parsed.success && (
-            <p className="bad">The form of this task cannot be read. Tell the person who designed it.</p>
-          )}
+          {unreadable && <p className="bad">The form of this task cannot be read. Tell the person who designed it.</p>}
           {form && (
             <TaskForm
               form={form}
@@ -110,14 +96,11 @@ export function TaskBody({ view, onBack, onSent }: { view: TaskView; onBack: () 
             />
           )}
           {handsItIn && (
-            <Textarea
-              label="Comment"
+            <CommentField
               description="Goes with your answer; whoever reads the case sees it."
-              autosize
               minRows={2}
-              maxLength={4000}
               value={comment}
-              onChange={(event) => setComment(event.currentTarget.value)}
+              onChange={setComment}
             />
           )}
         </div>
@@ -162,23 +145,17 @@ export function TaskBody({ view, onBack, onSent }: { view: TaskView; onBack: () 
             }}
           />
         )}
-        {handsItIn &&
-          [...task.outcomes]
-            .sort((a, b) => Number(a === lead) - Number(b === lead))
-            .map((outcome) => (
-              <Button
-                key={outcome}
-                variant={outcome === lead ? "filled" : "default"}
-                loading={
-                  command.isPending &&
-                  command.variables?.body.command.type === "complete" &&
-                  command.variables.body.command.outcome === outcome
-                }
-                onClick={() => send(outcome)}
-              >
-                {deed(outcome)}
-              </Button>
-            ))}
+        {handsItIn && (
+          <OutcomeButtons
+            outcomes={task.outcomes}
+            isLoading={(outcome) =>
+              command.isPending &&
+              command.variables?.body.command.type === "complete" &&
+              command.variables.body.command.outcome === outcome
+            }
+            onChoose={send}
+          />
+        )}
       </div>
     </>
   );
