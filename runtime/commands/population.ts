@@ -3,6 +3,7 @@ import type { Subject } from "#engine/contract/subject.ts";
 import { bindParams, caseFacts } from "#engine/execute/facts.ts";
 import { headOf } from "#engine/execute/head.ts";
 import type { Need } from "#engine/execute/needs.ts";
+import { tellsPay } from "#engine/execute/pay-facts.ts";
 import type { Directory } from "#engine/organisation/directory.ts";
 import { wordingOf } from "#engine/outline/wording.ts";
 import { traceInWords } from "#engine/rules/condition-words.ts";
@@ -138,7 +139,7 @@ async function judge(
 
 /** What keeps somebody out, in words; whoever launches need not be one to whom pay is open. */
 function whyNot(trace: ConditionTrace, { compiled }: Bundle): string {
-  const readsPay = decidingComparisons(trace).some(({ fact }) => /^(person|subject)\.salary$/.test(fact));
+  const readsPay = decidingComparisons(trace).some(({ fact }) => tellsPay(fact));
   const { title, ...wording } = wordingOf(compiled.definition).rules;
   // The value of a parameter stands in the comparison; its default, which `title` would add, may be another.
   const parameter = (fact: string) => compiled.parameters[fact.replace(/^parameter\./, "")]?.title;

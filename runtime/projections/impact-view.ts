@@ -1,5 +1,6 @@
 import type { ImpactView } from "#engine/contract/views/impact.ts";
 import type { Ruleset } from "#engine/definition/ruleset.ts";
+import { tellsPay } from "#engine/execute/pay-facts.ts";
 import { compileRuleset } from "#engine/rules/decide.ts";
 import { parsePeriod } from "#engine/time/period.ts";
 import type { Json } from "#engine/words/json.ts";
@@ -48,7 +49,7 @@ export async function rulesImpact(
   }
   const before = await publishedOne(runtime, input);
   const readsPay = [...facts, ...(before ? compileRuleset(before.ruleset).facts : [])].some(({ fact }) =>
-    /^(person|subject)\.salary$/.test(fact),
+    tellsPay(fact),
   );
   const request = {
     before,

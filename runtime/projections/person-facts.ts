@@ -3,6 +3,7 @@ import type { FactView } from "#engine/contract/views/rules.ts";
 import type { Ruleset } from "#engine/definition/ruleset.ts";
 import { bindParams, type CaseHead, caseFacts } from "#engine/execute/facts.ts";
 import { metricPeople } from "#engine/execute/metric-people.ts";
+import { tellsPay } from "#engine/execute/pay-facts.ts";
 import type { World } from "#engine/execute/world.ts";
 import { documentReferences } from "#engine/lint/document-references.ts";
 import { lintSubject } from "#engine/lint/subject.ts";
@@ -59,7 +60,7 @@ export async function personReader(
   };
   const read = caseFacts(head, freshContext({}), world, now);
   const seesPay = policy.seesPay(person);
-  return (fact, params) => (!seesPay && /^(person|subject)\.salary$/.test(fact) ? undefined : read(fact, params));
+  return (fact, params) => (!seesPay && tellsPay(fact) ? undefined : read(fact, params));
 }
 
 /** The facts themselves, each with its source and date. */

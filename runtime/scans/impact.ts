@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ImpactPerson, ImpactView, OutcomeView } from "#engine/contract/views/impact.ts";
 import type { Ruleset } from "#engine/definition/ruleset.ts";
+import { tellsPay } from "#engine/execute/pay-facts.ts";
 import type { Directory } from "#engine/organisation/directory.ts";
 import { wordingOf } from "#engine/outline/wording.ts";
 import { type CompiledRuleset, compileRuleset, type Decision } from "#engine/rules/decide.ts";
@@ -41,7 +42,6 @@ export interface ImpactRequest extends Population {
 const TURN = 1_000;
 /** People told one by one: the counts go on. */
 const MOST_TOLD = 20_000;
-const SALARY = /^(person|subject)\.salary$/;
 const UNPUBLISHED: OutcomeView = { label: "not published yet", kind: "unpublished" };
 
 /** How many a scan would look at. Asked before it, it also gets the thread ready. */
@@ -72,7 +72,7 @@ export async function scanImpact(desk: ScanDesk, request: ImpactRequest, step: S
     }
     const known = values.readerOf(i);
     const read: FactReader = (fact, params) =>
-      pay && SALARY.test(fact) && !pay.has(id) ? undefined : known(fact, params);
+      pay && tellsPay(fact) && !pay.has(id) ? undefined : known(fact, params);
     const [before, after] = trials.map((one) => one && decide(one, read));
     tally.add(id, before ?? null, after!, read);
   }
