@@ -18,7 +18,6 @@ import { fieldDefaults } from "./field-defaults.ts";
 import { follow } from "./follow.ts";
 import { headOf } from "./head.ts";
 import { type Held, keepHeld, nextHeld, takeOutHeld } from "./held.ts";
-import { holdLadders } from "./hold-ladders.ts";
 import { Incident } from "./incident.ts";
 import { carryOut } from "./interpret.ts";
 import type { CaseEvent, StartEvent } from "./journal.ts";
@@ -34,6 +33,7 @@ import { saidOf } from "./said.ts";
 import { skippedInWords } from "./skipped.ts";
 import { tellOfSkipped } from "./skipped-level.ts";
 import { activeLeaves, activeSteps, persisted, restore } from "./snapshot.ts";
+import { halt, tellStandstill } from "./standstill.ts";
 import type { Block, CaseState, Task } from "./state.ts";
 import type { Tape } from "./tape.ts";
 import { clockOfTimer, timerId } from "./timers.ts";
@@ -117,8 +117,7 @@ export function apply(
     }
     changeHolder(draft, event, world);
     const stood = activeLeaves(compiled, activeSteps(compiled, snapshot));
-    if (event.type === "pause") draft.state.halted = { since: now, reason: event.reason, by: event.by };
-    if (event.type === "resume") delete draft.state.halted;
+    halt(draft, event);
     const stuckBefore = event.type === "retry" ? draft.unblock() : [];
     const events = machineEvents(compiled, draft.state, event, activeSteps(compiled, snapshot));
     for (const sent of events) {
@@ -144,7 +143,7 @@ export function apply(
   const heard = settleClocks(carryingOf(snapshot.context as Context));
   accepted ||= heard || (event.type === "look" && draft.state.clocks !== clocksBefore);
   settle();
-  holdLadders(draft, state);
+  tellStandstill(draft, state);
   keepForUndo(draft, state, event);
   return {
     draft,
@@ -317,6 +316,8 @@ function wake(draft: Draft): void {
   draft.state.result = null;
   draft.state.closedAt = null;
   delete draft.state.undoing;
+  // Whoever it stood still with waits for it no more, and would never let it go on.
+  delete draft.state.haltedWith;
 }
 
 /** What was asked of the outside and told to end is asked again; a ladder begins to climb anew. */

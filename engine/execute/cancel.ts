@@ -37,6 +37,7 @@ export function cancel(carrying: Carrying): void {
   draft.state.blocks = [];
   delete draft.state.clocks;
   delete draft.state.halted;
+  delete draft.state.haltedWith;
   const done = draft.state.undoable;
   delete draft.state.undoable;
   if (done) draft.state.undoing = { left: [...done].reverse() };

@@ -7,6 +7,7 @@ import { tasksOf } from "./draft.ts";
 import { caseFacts } from "./facts.ts";
 import { isLook, setLooks } from "./looks.ts";
 import { asksFacts } from "./needs.ts";
+import { standstill } from "./standstill.ts";
 import type { CaseState, ClockMemory, FrozenTimer, Timer } from "./state.ts";
 import { armedUntil, type ClockQuestion, calendarOf, clockOfTimer, memoryKey, remainderOf } from "./timers.ts";
 
@@ -133,7 +134,7 @@ function reasonsOf({ clock }: Counting, before: readonly string[], said: string 
     });
     return verdict === true ? [reason] : [];
   });
-  return [...(draft.state.halted ? [CASE] : []), ...named, ...holding];
+  return [...(standstill(draft.state) ? [CASE] : []), ...named, ...holding];
 }
 
 function freeze(timer: Timer, carrying: Carrying): FrozenTimer {

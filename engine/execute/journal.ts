@@ -16,6 +16,8 @@ export interface StartEvent {
   parent: { caseId: string; effect: string } | null;
   /** Of a case that many share: who asked for it first. */
   members?: Joining[];
+  /** The case that began it stands still, and this one with it. */
+  haltedWith?: { reason: string };
   by: string | null;
 }
 
@@ -75,9 +77,9 @@ export type CaseEvent =
   | { type: "look"; reason: string; by: string | null }
   /** Something happened that a wait of the case is for, before the case waits: it counts until an instant. */
   | { type: "hold"; step: string; event: string; data: Record<string, Json>; until: number; by: null }
-  /** The whole case stands still, and goes on. */
-  | { type: "pause"; reason: string; by: string | null }
-  | { type: "resume"; reason: string; by: string | null };
+  /** The whole case stands still, and goes on. `told`: with the case that began it. */
+  | { type: "pause"; reason: string; by: string | null; told?: true }
+  | { type: "resume"; reason: string; by: string | null; told?: true };
 
 /** A fact that was read for an answer, with the instant or date it stands for where known. */
 export interface FactRead {

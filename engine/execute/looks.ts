@@ -4,6 +4,7 @@ import { zone as zoneOf } from "../time/zone.ts";
 import type { Carrying } from "./carrying.ts";
 import { aboutPerson } from "./facts.ts";
 import { placeOfPerson } from "./place.ts";
+import { standstill } from "./standstill.ts";
 import { clockOfTimer } from "./timers.ts";
 
 const LOOK = "rondo.look.";
@@ -28,7 +29,7 @@ export function setLooks(carrying: Carrying): void {
   const { state } = draft;
   const counting = new Map<string, ClockInfo>();
   const frozen = Object.values(state.clocks ?? {}).flatMap((memory) => memory.frozen);
-  for (const { id } of state.halted ? [] : [...Object.values(state.timers), ...frozen]) {
+  for (const { id } of standstill(state) ? [] : [...Object.values(state.timers), ...frozen]) {
     const clock = clockOfTimer(compiled, id);
     const pauses = clock ? (compiled.pauses.get(clock.key) ?? []) : [];
     if (clock && pauses.some(({ conditions }) => conditions.facts.some(comesFromOutside)))

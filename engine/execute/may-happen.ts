@@ -13,6 +13,7 @@ import { findPeople } from "./people.ts";
 import { today } from "./place.ts";
 import { outsideEvents } from "./possible.ts";
 import { activeSteps, contextOf, restore } from "./snapshot.ts";
+import { mayHalt, standstill } from "./standstill.ts";
 import type { CaseState, Task } from "./state.ts";
 import { taskDates } from "./task-dates.ts";
 import { answersWith, handersOf, partyFor } from "./together.ts";
@@ -38,8 +39,9 @@ export function mayHappen(
   if (isByHand(event)) return mayByHand(compiled, state, event, world, now);
   if (state.status === "closed" || state.status === "cancelled")
     return object("closed", `The case is ${state.status}.`);
-  if (state.halted && (event.type === "complete" || event.type === "claim" || event.type === "pass")) {
-    const { reason, since } = state.halted;
+  const still = standstill(state);
+  if (still && (event.type === "complete" || event.type === "claim" || event.type === "pass")) {
+    const { reason, since } = still;
     return object("paused", `The case is paused since ${new Date(since).toISOString().slice(0, 10)}: ${reason}`);
   }
   switch (event.type) {
@@ -89,9 +91,8 @@ export function mayHappen(
         return object("not-possible", "Who leaves is no member of the case.");
       return undefined;
     case "pause":
-      return state.halted ? object("paused", "The case is paused already.") : undefined;
     case "resume":
-      return state.halted ? undefined : object("not-possible", "The case is not paused.");
+      return mayHalt(state, event);
     case "cancel":
     case "retry":
     case "rearm":

@@ -6,6 +6,7 @@ import { isUndoing } from "./cancel.ts";
 import { heardByClocks } from "./clocks.ts";
 import type { Possible } from "./outcome.ts";
 import { activeSteps, restore } from "./snapshot.ts";
+import { standstill } from "./standstill.ts";
 import type { CaseState } from "./state.ts";
 import { handersOf } from "./together.ts";
 
@@ -16,7 +17,7 @@ import { handersOf } from "./together.ts";
 export function availableEvents(compiled: Compiled, state: CaseState): Possible[] {
   if (state.status === "closed" || state.status === "cancelled" || isUndoing(state)) return [];
   const possible: Possible[] = [];
-  for (const task of state.halted ? [] : Object.values(state.tasks)) {
+  for (const task of standstill(state) ? [] : Object.values(state.tasks)) {
     for (const outcome of task.outcomes) {
       possible.push({
         event: outcome,

@@ -16,6 +16,7 @@ import { type Joining, joiningOf } from "./members.ts";
 import type { Outcome, Refusal } from "./outcome.ts";
 import { hasSharedKey, type SharedPlace, sharedPlace } from "./shared-place.ts";
 import { activeLeaves } from "./snapshot.ts";
+import { beginsHalted } from "./standstill.ts";
 import { start } from "./start.ts";
 import type { CaseState, Effect, Message, Timer } from "./state.ts";
 import { type Announced, announcedBy, isAbout, startOfTrigger, triggerHolds, triggersOf } from "./triggers.ts";
@@ -159,6 +160,8 @@ export interface Beginning {
   key?: string | null;
   /** Of a shared case: who comes first. */
   members?: Joining[];
+  /** It stands still with the case that begins it. */
+  haltedWith?: { reason: string };
 }
 
 /**
@@ -185,6 +188,7 @@ export function begin(simulation: Simulation, opening: Beginning): Simulation | 
       data: opening.data,
       parent: opening.parent,
       ...(opening.members ? { members: opening.members } : {}),
+      ...(opening.haltedWith ? { haltedWith: opening.haltedWith } : {}),
       by: null,
     },
     world,
@@ -315,6 +319,7 @@ export function deliverOne(simulation: Simulation, effect: Effect, from: string)
       const place = joining.length > 0 && effect.key !== null ? placeIn(simulation, effect, effect.key) : undefined;
       if (place?.open) return tell(simulation, place.open, { type: "join", members: joining, by: null });
       const key = place?.key ?? effect.key;
+      const parent = simulation.cases.find(({ state }) => state.id === from);
       const child: Beginning = {
         definition: effect.definition,
         caseId: effect.id,
@@ -325,6 +330,7 @@ export function deliverOne(simulation: Simulation, effect: Effect, from: string)
         parent: effect.answer && joining.length === 0 ? { caseId: from, effect: effect.id } : null,
         ...(key !== null ? { key } : effect.answer ? { key: null } : {}),
         ...(joining.length > 0 ? { members: joining } : {}),
+        ...(parent ? beginsHalted(parent.state, effect.id) : {}),
       };
       const opened = begin(simulation, { ...child, data: effect.definition.kind === "workflow" ? effect.with : {} });
       if ("ok" in opened && effect.answer)
@@ -345,7 +351,7 @@ export function deliverOne(simulation: Simulation, effect: Effect, from: string)
       if (effect.event === "undo") return takenBack(simulation, effect, from);
       if (effect.event === "pause" || effect.event === "resume") {
         const reason = String(effect.data.reason ?? "");
-        return tell(simulation, effect.child, { type: effect.event, reason, by: null });
+        return tell(simulation, effect.child, { type: effect.event, reason, by: null, told: true });
       }
       return effect.event === "cancel"
         ? tell(simulation, effect.child, {

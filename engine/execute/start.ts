@@ -21,6 +21,7 @@ export function unstarted(event: StartEvent, at: number): CaseState {
     trigger: event.trigger,
     parent: event.parent,
     ...(event.members ? { members: joined([], event.members, at) } : {}),
+    ...(event.haltedWith ? { haltedWith: { since: at, reason: event.haltedWith.reason } } : {}),
     status: "open",
     outcome: null,
     result: null,

@@ -144,6 +144,8 @@ export interface CaseState {
   undoing?: { left: string[] };
   /** The case itself is paused: no clock of it runs and no task of it can be done. */
   halted?: { since: number; reason: string; by: string | null };
+  /** It stands still because the case that began it does. */
+  haltedWith?: { since: number; reason: string };
   /** Clocks that have been paused, by clock (`step.purpose`, or `ladder:<clock>`); absent where none ever was. */
   clocks?: Record<string, ClockMemory>;
 }

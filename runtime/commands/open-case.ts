@@ -33,6 +33,8 @@ export interface Opening {
   key?: string | null;
   /** Of a case that many share: who asks for it first. */
   members?: Joining[];
+  /** It stands still with the case that began it. */
+  haltedWith?: { reason: string };
 }
 
 /** A new case's id: UUIDv7, in the order of domain time. */
@@ -140,6 +142,7 @@ function eventOf(bundle: Bundle, opening: Opening, caseId: string, key: string |
     data: opening.data,
     parent: opening.answers && origin?.caseId ? { caseId: origin.caseId, effect: origin.effect } : null,
     ...(opening.members ? { members: opening.members } : {}),
+    ...(opening.haltedWith ? { haltedWith: opening.haltedWith } : {}),
     by: opening.by,
   };
 }

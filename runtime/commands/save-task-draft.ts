@@ -1,3 +1,4 @@
+import { standstill } from "#engine/execute/standstill.ts";
 import { taskDates } from "#engine/execute/task-dates.ts";
 import { instantInWords } from "#engine/time/instant-text.ts";
 import type { Json } from "#engine/words/json.ts";
@@ -50,7 +51,8 @@ async function draftOwner(runtime: Runtime, id: string, person: string, now: num
   const task = stored?.state.tasks[id];
   if (!stored || !task) return person;
   const { state, frame } = stored;
-  if (state.halted) throw new Refused("paused", `The case is paused: ${state.halted.reason}`);
+  const still = standstill(state);
+  if (still) throw new Refused("paused", `The case is paused: ${still.reason}`);
   const { compiled } = await runtime.catalogue.pinned(frame.bundle);
   const world = await runtime.worlds.of({ compiled, subject: state.subject, openedAt: state.openedAt, needs: [] }, now);
   const { start, zone } = taskDates(compiled, state, task, world, now);

@@ -28,7 +28,12 @@ export const signalCaseEffect: EffectHandler = {
     }
     if (event === "undo") return takenBack(runtime, row, caseId, child);
     if (event === "pause" || event === "resume")
-      return tellCase(runtime, row, caseId, { type: event, reason: String(data.reason ?? event), by: null });
+      return tellCase(runtime, row, caseId, {
+        type: event,
+        reason: String(data.reason ?? event),
+        by: null,
+        told: true,
+      });
     return tellCase(
       runtime,
       row,

@@ -1,4 +1,5 @@
 import { joiningOf } from "#engine/execute/members.ts";
+import { beginsHalted } from "#engine/execute/standstill.ts";
 import type { Effect } from "#engine/execute/state.ts";
 import { send } from "../commands/handle.ts";
 import { keyOf, type Opening, open, openingWorlds, prepare } from "../commands/open-case.ts";
@@ -44,12 +45,15 @@ async function begin(runtime: Runtime, row: EffectRow, effect: StartCase): Promi
   const now = runtime.clock.now();
   const { kind, id } = effect.definition;
   const bundle = await runtime.catalogue.current(kind, id);
+  const parent = row.caseId === null ? null : await runtime.desk.read(row.caseId);
   const opening: Opening = {
     subject: effect.subject,
     period: effect.period,
     trigger: effect.with,
     data: kind === "workflow" ? effect.with : {},
     by: null,
+    // However long it took to come to this: what its parent is now decides, and from here on it is told.
+    ...(parent ? beginsHalted(parent.state, row.id) : {}),
     // What a trigger started may have no case behind it; the effect's id still keeps it from starting twice.
     origin: { caseId: row.caseId, effect: row.id },
     answers: effect.answer,

@@ -125,7 +125,8 @@ export async function caseBriefs(runtime: Runtime, rows: readonly CaseRow[]): Pr
       openedAt: row.openedAt,
       closedAt: row.closedAt,
       dueAt: row.dueAt,
-      overdue: open && (row.overdue === 1 || (row.dueAt !== null && row.dueAt < now)),
+      overdue: open && row.paused === 0 && (row.overdue === 1 || (row.dueAt !== null && row.dueAt < now)),
+      paused: row.paused === 1,
       revision: row.revision,
     };
   });

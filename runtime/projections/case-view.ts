@@ -2,6 +2,7 @@ import type { CaseView, JournalView } from "#engine/contract/views/cases.ts";
 import { isLook } from "#engine/execute/looks.ts";
 import { availableEvents } from "#engine/execute/possible.ts";
 import { contextOf } from "#engine/execute/snapshot.ts";
+import { standstill } from "#engine/execute/standstill.ts";
 import type { CaseState } from "#engine/execute/state.ts";
 import type { Directory } from "#engine/organisation/directory.ts";
 import type { Json } from "#engine/words/json.ts";
@@ -47,7 +48,7 @@ export async function caseView(runtime: Runtime, reader: Reader, id: string): Pr
       .filter((timer) => !isLook(timer.id))
       .sort((a, b) => a.dueAt - b.dueAt || a.seq - b.seq)
       .map(({ id: timer, step, title, dueAt, generation }) => ({ id: timer, step, title, dueAt, generation })),
-    ...standing(state, directory),
+    ...standing(state, directory, stored.frame.parent?.caseId ?? null),
     data: dataOf(access, telling, reader),
     blocked: state.blocks.map(({ since: _, ...block }) => block),
     possible: events.map(({ event, step, title, people }) => ({
@@ -64,7 +65,11 @@ export async function caseView(runtime: Runtime, reader: Reader, id: string): Pr
 }
 
 /** Clocks that stand still, and the case itself where it does. */
-function standing(state: CaseState, directory: Directory): Pick<CaseView, "standing" | "paused"> {
+function standing(
+  state: CaseState,
+  directory: Directory,
+  parent: string | null,
+): Pick<CaseView, "standing" | "paused"> {
   const clocks = Object.values(state.clocks ?? {}).flatMap(({ frozen, paused }) =>
     frozen.map(({ step, title }) => ({
       step,
@@ -73,15 +78,17 @@ function standing(state: CaseState, directory: Directory): Pick<CaseView, "stand
       because: sentence((paused?.because ?? []).map(pauseInWords).join(" and ")),
     })),
   );
-  const { halted } = state;
+  const open = state.status === "open" || state.status === "blocked";
+  const still = open ? standstill(state) : undefined;
   return {
     ...(clocks.length > 0 ? { standing: clocks } : {}),
-    ...(halted
+    ...(still
       ? {
           paused: {
-            since: halted.since,
-            reason: halted.reason,
-            by: halted.by === null ? null : briefOf(directory, halted.by),
+            since: still.since,
+            reason: still.reason,
+            by: still.by === null ? null : briefOf(directory, still.by),
+            ...(still.with && parent ? { with: parent } : {}),
           },
         }
       : {}),

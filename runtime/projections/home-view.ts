@@ -54,7 +54,7 @@ async function mineOf(runtime: Runtime, reader: Reader, now: number): Promise<Ho
     limit: MOST_TASKS,
     now,
   });
-  const overdue = tasks.filter((task) => task.overdue === 1 || (task.dueAt !== null && task.dueAt < now)).length;
+  const overdue = tasks.filter(({ late }) => late > 0).length;
   return { open: total, overdue, next: await taskBriefs(runtime, tasks.slice(0, SHOWN)) };
 }
 

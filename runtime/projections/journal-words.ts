@@ -49,7 +49,7 @@ export function entryInWords(entry: JournalEntry, { bundle, directory, subjectNa
   const task = (id: string) => `“${tasks.get(id) ?? "a task"}”`;
   switch (event.type) {
     case "start":
-      return `${who} started “${bundle.title}” for ${subjectName}${event.period ? `, ${event.period}` : ""}.`;
+      return `${who} started “${bundle.title}” for ${subjectName}${event.period ? `, ${event.period}` : ""}${event.haltedWith ? "; it stands still with the case that began it" : ""}.`;
     case "complete":
       return `${who} ${doneInWords(event.outcome)} ${task(event.task)}.`;
     case "claim":
@@ -93,9 +93,13 @@ export function entryInWords(entry: JournalEntry, { bundle, directory, subjectNa
     case "look":
       return `${who} looked again at what pauses a clock: ${event.reason}`;
     case "pause":
-      return `${who} paused the case: ${event.reason}`;
+      return event.told
+        ? `the case that began this one was paused, and this one with it: ${event.reason}`
+        : `${who} paused the case: ${event.reason}`;
     case "resume":
-      return `${who} let the case go on: ${event.reason}`;
+      return event.told
+        ? "the case that began this one goes on, and so does this one."
+        : `${who} let the case go on: ${event.reason}`;
     default:
       return event satisfies never;
   }

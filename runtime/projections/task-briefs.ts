@@ -31,7 +31,9 @@ export async function taskBriefs(runtime: Runtime, tasks: readonly (StoredTask |
         status: task.status,
         openedAt: task.openedAt,
         dueAt: task.dueAt,
-        overdue: task.status === "open" && (task.overdue === 1 || (task.dueAt !== null && task.dueAt < now)),
+        overdue:
+          task.status === "open" && !of.paused && (task.overdue === 1 || (task.dueAt !== null && task.dueAt < now)),
+        paused: task.status === "open" && of.paused,
         because: task.because,
         ...("rows" in task && task.rows > 1 ? { bundle: { rows: task.rows, overdue: task.late } } : {}),
       },

@@ -60,7 +60,11 @@ export async function taskView(runtime: Runtime, reader: Reader, id: string): Pr
     ...dates,
     ...(open?.together ? { together: togetherOf(open, await runtime.organisation.directory()) } : {}),
     mayHandIn: mine && open !== undefined && handersOf(open).includes(reader.personId!),
-    mayAct: mine && task.status === "open" && (task.claimedBy === null || task.claimedBy === reader.personId),
+    mayAct:
+      mine &&
+      !brief.paused &&
+      task.status === "open" &&
+      (task.claimedBy === null || task.claimedBy === reader.personId),
   };
 }
 

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import type { JournalEntry } from "#engine/execute/journal.ts";
+import { standstill } from "#engine/execute/standstill.ts";
 import type { CaseState, Timer } from "#engine/execute/state.ts";
 import { canonical } from "#engine/words/json.ts";
 import type { Statement } from "../db/client.ts";
@@ -96,7 +97,8 @@ export function caseCells(state: CaseState, frame: CaseFrame, active: readonly s
 
 /** What an update of a case writes. */
 export function movingCells(state: CaseState, active: readonly string[], head: string): Cell[] {
-  const tasks = Object.values(state.tasks);
+  // What stands still is not late: nobody can do its tasks.
+  const tasks = standstill(state) ? [] : Object.values(state.tasks);
   const due = tasks.flatMap((task) => (task.dueAt === null ? [] : [task.dueAt]));
   return [
     state.revision,

@@ -19,11 +19,13 @@ export interface CaseRow {
   closedAt: number | null;
   dueAt: number | null;
   overdue: number;
+  paused: number;
   revision: number;
 }
 
 const COLUMNS = `c.id, c.kind, c.definition, c.version, c.bundle, c.subject_kind AS subjectKind, c.subject, c.subject_type AS subjectType,
-  c.period, c.status, c.outcome, c.active, c.opened_at AS openedAt, c.closed_at AS closedAt, c.due_at AS dueAt, c.overdue, c.revision`;
+  c.period, c.status, c.outcome, c.active, c.opened_at AS openedAt, c.closed_at AS closedAt, c.due_at AS dueAt, c.overdue, c.revision,
+  c.status IN ('open', 'blocked') AND (json_extract(c.state, '$.halted') IS NOT NULL OR json_extract(c.state, '$.haltedWith') IS NOT NULL) AS paused`;
 
 /** Conditions over `cases AS c`, all of which hold. */
 export interface CaseConditions {

@@ -14,7 +14,7 @@ const ORPHAN = `c.status = 'open'
   AND NOT EXISTS (SELECT 1 FROM cases AS k WHERE k.parent = c.id AND k.status IN ('open', 'blocked'))
   AND NOT EXISTS (SELECT 1 FROM case_members AS m JOIN cases AS k ON k.id = m.case_id
     WHERE m.member = c.id AND m.waits = 1 AND k.status IN ('open', 'blocked'))
-  AND NOT EXISTS (SELECT 1 FROM cases AS s WHERE s.id = c.id AND (json_extract(s.state, '$.halted') IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM cases AS s WHERE s.id = c.id AND (json_extract(s.state, '$.halted') IS NOT NULL OR json_extract(s.state, '$.haltedWith') IS NOT NULL
     OR EXISTS (SELECT 1 FROM json_each(s.state, '$.clocks') AS k WHERE json_array_length(k.value, '$.frozen') > 0)))`;
 
 /** Open cases looked at in one statement: some milliseconds. */

@@ -51,7 +51,7 @@ export interface TaskCursor {
 }
 const NEVER = Number.MAX_SAFE_INTEGER;
 
-/** A task in a list; of a bundle, the one due first stands for all of it. */
+/** A task in a list; of a bundle, the one due first stands for all of it. None is `late` in a case that is not: that stands still. */
 export type ListedTask = StoredTask & { rows: number; late: number };
 
 /**
@@ -89,7 +89,8 @@ export async function tasksOfPerson(
   const mine = `WITH mine AS (SELECT ${COLUMNS},
       row_number() OVER (PARTITION BY ${group} ORDER BY ifnull(t.due_at, ${NEVER}), t.id) AS place,
       count(*) OVER (PARTITION BY ${group}) AS rows,
-      sum(t.overdue = 1 OR ifnull(t.due_at, ${NEVER}) < :now) OVER (PARTITION BY ${group}) AS late
+      sum((t.overdue = 1 OR ifnull(t.due_at, ${NEVER}) < :now) AND EXISTS (SELECT 1 FROM cases AS k
+        WHERE k.id = t.case_id AND (k.overdue = 1 OR k.due_at < :now))) OVER (PARTITION BY ${group}) AS late
     FROM task_people AS p CROSS JOIN tasks AS t ON t.id = p.task WHERE ${where.join(" AND ")})`;
   const after = query.after ? `AND (ifnull(dueAt, ${NEVER}), id) > (:afterDue, :afterId)` : "";
   const [rows, count] = await db.readMany<Record<string, unknown>>([

@@ -22,10 +22,11 @@ export function When({ at, as = "relative" }: { at: number; as?: "relative" | "d
   );
 }
 
-/** A due date: what it says when it is near, and in the colour and the words of lateness when it is past. */
-export function Due({ at, overdue }: { at: number | null; overdue: boolean }) {
+/** A due date: what it says when it is near, and in the colour and the words of lateness when it is past. What is paused has none. */
+export function Due({ at, overdue, paused = false }: { at: number | null; overdue: boolean; paused?: boolean }) {
   const now = useNow();
   const zone = useTimeZone();
+  if (paused) return <span className="quiet">paused</span>;
   if (at === null) return <span className="quiet">no due date</span>;
   return (
     <Tooltip label={`Due ${exact(at, zone)}`}>

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { catalogueOf } from "#engine/definition/catalogue.ts";
+import { Scenario } from "#engine/definition/story.ts";
 import type { CaseEvent } from "#engine/execute/journal.ts";
 import { lint } from "#engine/lint/run.ts";
 import { comparableJournals } from "#engine/scenario/comparable-journals.ts";
-import { Scenario } from "#engine/scenario/schema.ts";
 import { simulatedStage } from "#engine/scenario/simulated-stage.ts";
 import type { Stage } from "#engine/scenario/stage.ts";
 import { violations } from "../support/invariants.ts";
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => prepared?.end());
 
 /** What is done next, as numbers that choose among what is there. */
-const moves = fc.array(fc.tuple(fc.nat(9), fc.nat(100)), { maxLength: 12 });
+const moves = fc.array(fc.tuple(fc.nat(11), fc.nat(100)), { maxLength: 12 });
 
 test(`whatever is drawn and whatever is done: what the simulator says would happen is what a server does (${RUNS} random cases)`, async () => {
   let compared = 0;
@@ -116,6 +116,7 @@ async function chooseMove(stage: Stage, what: number, which: number): Promise<Mo
     );
   }
   if (what === 8) return [state.id, { type: "event", event: which % 2 ? "done" : "approved", by: null }];
+  if (what >= 10) return [state.id, { type: what === 10 ? "pause" : "resume", reason: "a leave", by: null }];
   return [
     state.id,
     which % 5 === 0

@@ -22,7 +22,10 @@ export const CaseBrief = z
     openedAt: Instant,
     closedAt: Instant.nullable(),
     dueAt: Instant.nullable(),
+    /** Past its due date; never while it is paused. */
     overdue: z.boolean(),
+    /** It stands still as a whole: no clock of it runs, and its tasks wait. */
+    paused: z.boolean(),
     revision: z.number().int(),
   })
   .meta({ id: "CaseBrief" });
@@ -47,6 +50,8 @@ export const TaskBrief = z
     openedAt: Instant,
     dueAt: Instant.nullable(),
     overdue: z.boolean(),
+    /** Its case is paused: it can be read, and done when the case goes on. */
+    paused: z.boolean(),
     /** Why it is with these people, as a sentence. */
     because: z.string(),
     /** In the reader's own open tasks, a bundle stands as its row due first: how many rows it has, and how many are late. */
@@ -215,8 +220,10 @@ export const CaseView = z
     standing: z
       .array(z.object({ step: z.string(), title: z.string(), since: Instant, because: z.string() }))
       .optional(),
-    /** The case itself is paused. */
-    paused: z.object({ since: Instant, reason: z.string(), by: PersonBrief.nullable() }).optional(),
+    /** The case itself is paused; `with`: for as long as the case that began it is. */
+    paused: z
+      .object({ since: Instant, reason: z.string(), by: PersonBrief.nullable(), with: z.string().optional() })
+      .optional(),
     data: z.array(z.object({ name: z.string(), title: z.string(), value: Json, hidden: z.boolean() })),
     /** Where it is stuck and why; with the child that failed, where it is one. */
     blocked: z.array(

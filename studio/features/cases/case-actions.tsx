@@ -48,7 +48,9 @@ export function CaseActions({ view }: { view: CaseView }) {
   };
   return (
     <>
-      {view.paused && view.mayAdminister && running && <Button onClick={() => setAct("resume")}>Let it go on…</Button>}
+      {view.paused && !view.paused.with && view.mayAdminister && running && (
+        <Button onClick={() => setAct("resume")}>Let it go on…</Button>
+      )}
       <Menu position="bottom-end" width={240}>
         <Menu.Target>
           <Button variant="default">Actions</Button>

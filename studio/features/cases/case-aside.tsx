@@ -37,7 +37,7 @@ export function CaseAside({ view }: { view: CaseView }) {
             </div>
             <div>{nameList(task.assignees)}</div>
             <div className={classes.small}>
-              <Due at={task.dueAt} overdue={task.overdue} />
+              <Due at={task.dueAt} overdue={task.overdue} paused={task.paused} />
             </div>
             {task.because && <div className={`${classes.small} quiet`}>{sentence(task.because)}</div>}
           </div>

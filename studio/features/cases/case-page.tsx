@@ -1,5 +1,5 @@
 import { lazy, Suspense, useCallback, useState } from "react";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import type { CaseView } from "#engine/contract/views/cases.ts";
 import { useAnswer } from "../../api/use-answer.ts";
 import { relative } from "../../text/dates.ts";
@@ -75,7 +75,14 @@ function OneCase({ view }: { view: CaseView }) {
       {view.paused && (
         <div className={classes.paused} role="status">
           <strong>Paused</strong> <When at={view.paused.since} />
-          {view.paused.by ? ` by ${view.paused.by.name}` : ""}: {view.paused.reason}
+          {view.paused.by ? ` by ${view.paused.by.name}` : ""}
+          {view.paused.with && (
+            <>
+              {" "}
+              with <Link to={`/cases/${encodeURIComponent(view.paused.with)}`}>the case that began it</Link>
+            </>
+          )}
+          : {view.paused.reason}
         </div>
       )}
       {view.blocked.map((one) => (

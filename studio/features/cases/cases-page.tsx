@@ -49,7 +49,7 @@ const COLUMNS: Column<CaseBrief>[] = [
           closed <When at={one.closedAt} as="day" />
         </span>
       ) : (
-        <Due at={one.dueAt} overdue={one.overdue} />
+        <Due at={one.dueAt} overdue={one.overdue} paused={one.paused} />
       ),
   },
   { title: "Opened", width: "110px", wide: true, cell: (one) => <When at={one.openedAt} as="day" /> },

@@ -23,7 +23,9 @@ export function Late({ cases }: { cases: CaseBrief[] }) {
       {cases.length === 0 ? (
         <p className={classes.empty}>Nothing is late.</p>
       ) : (
-        cases.map((one) => <CaseLine key={one.id} one={one} aside={<Due at={one.dueAt} overdue={one.overdue} />} />)
+        cases.map((one) => (
+          <CaseLine key={one.id} one={one} aside={<Due at={one.dueAt} overdue={one.overdue} paused={one.paused} />} />
+        ))
       )}
     </Panel>
   );

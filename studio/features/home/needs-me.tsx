@@ -34,7 +34,7 @@ export function NeedsMe({ mine }: { mine: HomeView["mine"] }) {
             </div>
           </div>
           <div className={classes.aside}>
-            <Due at={task.dueAt} overdue={task.overdue} />
+            <Due at={task.dueAt} overdue={task.overdue} paused={task.paused} />
           </div>
         </Link>
       ))}

@@ -111,6 +111,8 @@ export function TaskBody({ view, onBack, onSent }: { view: TaskView; onBack: () 
             <KeptLine kept={draft.kept} wrong={tried ? wrong.length : 0} />
           ) : task.status !== "open" ? (
             "This task is closed."
+          ) : task.paused ? (
+            "The case is paused. You can read this task, and do it when the case goes on."
           ) : (
             "You can read this task; somebody else does it."
           )}

@@ -27,7 +27,7 @@ export function TaskHead({ task, many }: { task: TaskBrief; many?: string }) {
           <Link to={`/cases/${encodeURIComponent(task.caseId)}`}>{task.workflow.name}</Link>
           {task.period ? `, ${periodName(task.period)}` : ""}
         </span>
-        <Due at={task.dueAt} overdue={task.overdue} />
+        <Due at={task.dueAt} overdue={task.overdue} paused={task.paused} />
         {task.assignees.length > 1 && <span>With {nameList(task.assignees)}</span>}
       </div>
       {task.because && (

@@ -52,7 +52,11 @@ export function TaskList(props: {
               {task.bundle ? count(task.bundle.rows, "row") : sentence(task.subjectName)}
             </span>
             <span className={classes.when}>
-              {props.done ? <When at={task.openedAt} as="day" /> : <Due at={task.dueAt} overdue={task.overdue} />}
+              {props.done ? (
+                <When at={task.openedAt} as="day" />
+              ) : (
+                <Due at={task.dueAt} overdue={task.overdue} paused={task.paused} />
+              )}
             </span>
           </div>
           <div className={`${classes.itemUnder} clip`}>

@@ -47,6 +47,7 @@ const view = (kind: string, more: Partial<TaskView> = {}, outcomes = ["agreed"])
     openedAt: 0,
     dueAt: null,
     overdue: false,
+    paused: false,
     because: "",
   },
   revision: 1,
