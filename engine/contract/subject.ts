@@ -1,12 +1,2 @@
-import { z } from "zod";
-
-/** What a case is about. */
-export const Subject = z
-  .object({
-    kind: z.enum(["person", "unit", "metric", "record", "organisation"]),
-    id: z.string().min(1).max(200),
-    /** The record type, for records. */
-    type: z.string().max(64).optional(),
-  })
-  .meta({ id: "Subject" });
-export type Subject = z.infer<typeof Subject>;
+/** What a case is about, as it crosses the wire: the same as in a document. */
+export { Subject } from "../words/subject.ts";

@@ -75,6 +75,7 @@ const words: Record<string, string> = {
   "Ruleset.rules": "rules in json-rules-engine's format",
   "Ruleset.table": "a decision table that lowers to rules",
   "Ruleset.tests": "cases the rule set must answer as said; a red one stops publishing",
+  "Workflow.tests": "stories it must tell as said; a red one stops publishing",
   "Metric.unit": "what is counted",
   "Metric.scale": "decimal places a value is rounded to before a rule compares it",
   "Metric.direction": "whether more is better",

@@ -6,6 +6,7 @@ import { Trigger } from "../steps/trigger.ts";
 import { Id, Name } from "../words/ids.ts";
 import { envelope, Layout, parameterised } from "./envelope.ts";
 import { Field } from "./field.ts";
+import { WorkflowTest } from "./story.ts";
 
 /** What happens to open tasks when people move. */
 export const OnMove = z.enum(["keep", "move", "share", "majority"]);
@@ -24,6 +25,8 @@ export const Workflow = z
     data: z.record(Name, Field).optional(),
     start: Id,
     steps: Steps,
+    /** Stories it must tell as said; they run before a publish and stop it when red. */
+    tests: z.array(WorkflowTest).max(100).optional(),
     layout: Layout.optional(),
   })
   .meta({ id: "Workflow" });

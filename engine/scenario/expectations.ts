@@ -1,8 +1,9 @@
+import type { Expectation, Which } from "../definition/story.ts";
 import { activeLeaves } from "../execute/snapshot.ts";
 import type { CaseState } from "../execute/state.ts";
 import { canonical, type Json, sameJson } from "../words/json.ts";
-import type { Expectation, Which } from "./schema.ts";
 import type { Stage, StagedCase } from "./stage.ts";
+import { StoryError } from "./story-error.ts";
 
 /** What somebody does at a step: of several cases, the one is meant in which that task is open, theirs where `by` names them. */
 export interface Doing extends Which {
@@ -22,7 +23,7 @@ export async function caseMeant(stage: Stage, which: Which | Doing): Promise<Sta
   const meant = does.at(-1) ?? (of === undefined && about === undefined ? found[0] : found.at(-1));
   if (meant) return meant;
   const there = cases.map(({ state }) => `${state.definition.id} of ${state.subject.id}`).join(", ");
-  throw new Error(`there is no case of ${[of, about].filter(Boolean).join(" about ")}; there are: ${there}`);
+  throw new StoryError(`there is no case of ${[of, about].filter(Boolean).join(" about ")}; there are: ${there}`);
 }
 
 const hasTask = ({ tasks }: CaseState, { step, by }: Doing): boolean =>

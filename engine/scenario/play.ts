@@ -1,8 +1,9 @@
+import type { Moment, Scenario } from "../definition/story.ts";
 import { instantOf } from "../time/instant-text.ts";
 import type { Zone } from "../time/zone.ts";
 import { caseMeant, unmet } from "./expectations.ts";
-import type { Moment, Scenario } from "./schema.ts";
 import type { Refused, Stage } from "./stage.ts";
+import { StoryError } from "./story-error.ts";
 
 /**
  * Tells a story on a stage that stands at the story's beginning, its data in place. Answers what did not hold, as sentences;
@@ -32,7 +33,7 @@ export async function play(scenario: Scenario, stage: Stage, zone: Zone): Promis
 /** The instant that a story's text names. Throws where it names none. */
 export function instantIn(text: string, zone: Zone): number {
   const at = instantOf(text, zone, "start");
-  if (at === undefined) throw new Error(`"${text}" is no date and time`);
+  if (at === undefined) throw new StoryError(`"${text}" is no date and time`);
   return at;
 }
 

@@ -1,4 +1,5 @@
 import type { Catalogue } from "../definition/catalogue.ts";
+import type { Figure, StoryRecord } from "../definition/story.ts";
 import type { SubjectFacts, World } from "../execute/world.ts";
 import { metricFact, ruleFact } from "../metrics/metric-fact.ts";
 import type { Observation } from "../metrics/metric-rules.ts";
@@ -10,7 +11,7 @@ import { dateAt } from "../time/instant-text.ts";
 import { parsePeriod } from "../time/period.ts";
 import { zone } from "../time/zone.ts";
 import type { Json } from "../words/json.ts";
-import type { Figure, StoryRecord } from "./schema.ts";
+import { StoryError } from "./story-error.ts";
 
 /** What a story says is stored, and where it is read. */
 export interface Recorded {
@@ -76,7 +77,7 @@ function metricOf(
 
 function observation({ metric, of, period, value, target, recordedAt }: Recorded["figures"][number]): Observation {
   const span = parsePeriod(period);
-  if (!span) throw new Error(`"${period}" is no period`);
+  if (!span) throw new StoryError(`"${period}" is no period`);
   return {
     metric,
     subject: of,

@@ -1,5 +1,5 @@
+import type { Beginning } from "../definition/story.ts";
 import type { Effect } from "../execute/state.ts";
-import type { Beginning } from "./schema.ts";
 
 /** The effect by which several attach to one case or begin it, as the monitor of metrics asks for it; undefined for one alone. */
 export function sharedStart(

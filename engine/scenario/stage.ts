@@ -1,7 +1,7 @@
 import type { Compiled } from "../compile/compile.ts";
+import type { Beginning, Figure, PersonChange } from "../definition/story.ts";
 import type { CaseEvent, JournalEntry } from "../execute/journal.ts";
 import type { CaseState } from "../execute/state.ts";
-import type { Beginning, Figure, PersonChange } from "./schema.ts";
 
 /** A case on a stage, as it stands. */
 export interface StagedCase {

@@ -9,6 +9,7 @@ import { checkSource, existing, staleDraft } from "./draft.ts";
 import { Refused } from "./refused.ts";
 import { resolveHolidays, yearsAround } from "./resolve-holidays.ts";
 import type { Principal, Runtime } from "./runtime.ts";
+import { storyIssues } from "./tell-stories.ts";
 
 /** What publishing needs: a note on what changed, and the revision that was looked at. */
 export interface PublishInput {
@@ -36,6 +37,7 @@ export async function publishDefinition(
     if (row.draft === null) throw new Refused("nothing-to-publish", "There is no draft to publish.");
     const { definition, issues } = checkSource(runtime, row.draft);
     refuseProblems(issues);
+    refuseProblems(await storyIssues(runtime, definition!));
     const document = await prepared(runtime, definition!);
     const versions = await listVersions(runtime.db, kind, id);
     const at = runtime.clock.now();

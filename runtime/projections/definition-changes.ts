@@ -6,6 +6,7 @@ import { semanticDiff } from "#engine/outline/changes.ts";
 import type { Issue } from "#engine/words/issue.ts";
 import { existing } from "../commands/draft.ts";
 import type { Runtime } from "../commands/runtime.ts";
+import { storyIssues } from "../commands/tell-stories.ts";
 import { listDefinitions } from "../store/definitions-read.ts";
 import { checksOf } from "./definition-checks.ts";
 
@@ -34,7 +35,9 @@ export async function definitionChanges(
   const { parsed } = checks.read(row.draft);
   if (!parsed.ok) return { since, changes: [], issues: found };
   const after = parsed.definition;
-  const issues = [...found, ...(await reachOf(runtime, after))];
+  const runs = found.every(({ severity }) => severity !== "error");
+  const stories = runs ? await storyIssues(runtime, after) : [];
+  const issues = [...found, ...(await reachOf(runtime, after)), ...stories];
   if (!live) {
     const words = `The ${kind.replaceAll("-", " ")} “${after.title}” is new.`;
     return { since, changes: [{ kind: "added", path: "", words }], issues };

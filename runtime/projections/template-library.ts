@@ -5,6 +5,7 @@ import { parse } from "#engine/definition/parse.ts";
 import { documentReferences } from "#engine/lint/document-references.ts";
 import { lintSubject } from "#engine/lint/subject.ts";
 import type { Json } from "#engine/words/json.ts";
+import { textWithStories } from "./template-stories.ts";
 
 const FOLDER = join(import.meta.dirname, "../../templates");
 
@@ -77,25 +78,23 @@ function read(): Library {
 }
 
 function readFolder(id: string): { id: string; documents: TemplateDocument[]; scenarios: Json[] | undefined } {
-  const documents: TemplateDocument[] = [];
-  let scenarios: Json[] | undefined;
-  for (const file of readdirSync(join(FOLDER, id)).sort()) {
-    if (!file.endsWith(".json")) continue;
-    const source = readFileSync(join(FOLDER, id, file), "utf8");
-    const value = JSON.parse(source) as Json;
-    if (file === "scenarios.json") {
-      const proofs = value as { scenarios?: Json[]; payouts?: Json[] };
-      scenarios = [...(proofs.scenarios ?? []), ...(proofs.payouts ?? [])];
-      continue;
-    }
-    const parsed = parse(value);
-    if (!parsed.ok) {
-      const [issue] = parsed.issues;
-      throw new Error(`templates/${id}/${file}: ${issue?.path} ${issue?.message}`);
-    }
-    documents.push({ definition: parsed.definition, source });
-  }
-  return { id, documents, scenarios };
+  const files = readdirSync(join(FOLDER, id)).filter((file) => file.endsWith(".json"));
+  const proofs = files.includes("scenarios.json")
+    ? (JSON.parse(readFileSync(join(FOLDER, id, "scenarios.json"), "utf8")) as { scenarios?: Json[]; payouts?: Json[] })
+    : undefined;
+  const documents = files
+    .filter((file) => file !== "scenarios.json")
+    .sort()
+    .map((file): TemplateDocument => {
+      const source = textWithStories(readFileSync(join(FOLDER, id, file), "utf8"), proofs?.scenarios ?? []);
+      const parsed = parse(JSON.parse(source));
+      if (!parsed.ok) {
+        const [issue] = parsed.issues;
+        throw new Error(`templates/${id}/${file}: ${issue?.path} ${issue?.message}`);
+      }
+      return { definition: parsed.definition, source };
+    });
+  return { id, documents, scenarios: proofs && [...(proofs.scenarios ?? []), ...(proofs.payouts ?? [])] };
 }
 
 /** Of what runs, the document with the folder's name, else the first; a folder of data only has none that runs. */

@@ -7,7 +7,7 @@ import type { CaseEvent } from "#engine/execute/journal.ts";
 import type { OrganisationData } from "#engine/organisation/model.ts";
 import { changedPeople } from "#engine/scenario/changed-people.ts";
 import { instantIn } from "#engine/scenario/play.ts";
-import type { Beginning, Figure, PersonChange, Scenario } from "#engine/scenario/schema.ts";
+import type { Beginning, Figure, PersonChange, Scenario } from "#engine/definition/story.ts";
 import { sharedStart } from "#engine/scenario/shared-start.ts";
 import type { Refused as Refusal, Stage, StagedCase } from "#engine/scenario/stage.ts";
 import { parsePeriod } from "#engine/time/period.ts";

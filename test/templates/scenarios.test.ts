@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { catalogueOf } from "#engine/definition/catalogue.ts";
+import { Scenario } from "#engine/definition/story.ts";
 import { lint } from "#engine/lint/run.ts";
-import { Scenario } from "#engine/scenario/schema.ts";
 import { runScenario } from "#engine/scenario/simulated-stage.ts";
 import { library, people, templates } from "./templates.ts";
 

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Definition } from "#engine/definition/definition.ts";
 import { parse } from "#engine/definition/parse.ts";
-import type { OrganisationData } from "#engine/organisation/model.ts";
+import { castData } from "#engine/scenario/cast.ts";
 import { officeCalendar } from "../support/small-world.ts";
 
 const FOLDER = join(import.meta.dirname, "../../templates");
 
 /** The small organisation that scenarios happen in. */
-export const people = JSON.parse(readFileSync(join(FOLDER, "people.json"), "utf8")) as OrganisationData;
+export const people = castData;
 
 /** A template as it lies in its folder. */
 export interface TemplateFolder {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Json } from "../../words/json.ts";
 import { route } from "../route.ts";
-import { FactView, RulesetTestsView, WhyNotView } from "../views/rules.ts";
+import { FactView, RulesetTestsView, WhyNotView, WorkflowTestsView } from "../views/rules.ts";
 
 const id = z.object({ id: z.string().min(1).max(300) });
 const wanted = z.string().min(1).max(200);
@@ -32,6 +32,15 @@ export const rules = {
       "Run the test cases of a rule set (saved or not), with what they reach and tests that would reach the rest",
     body: z.strictObject({ document: Json }),
     answer: RulesetTestsView,
+  }),
+  testWorkflow: route({
+    method: "post",
+    path: "/api/definitions/workflow/tests",
+    tag: "definitions",
+    summary:
+      "Tell the stories beside a workflow (saved or not) against what is live, with the transitions that none takes",
+    body: z.strictObject({ document: Json }),
+    answer: WorkflowTestsView,
   }),
   rulesWhyNot: route({
     method: "post",

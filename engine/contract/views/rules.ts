@@ -77,11 +77,26 @@ export const WhyNotView = z
 export type WhyNotView = z.infer<typeof WhyNotView>;
 
 /** How the test cases of a rule set went on the server, and what they reach. */
+const testRuns = z.array(
+  z.object({ index: z.number().int(), title: z.string(), green: z.boolean(), problems: z.array(z.string()) }),
+);
+
+/** How the stories of a workflow go, and the transitions that none of them takes. */
+export const WorkflowTestsView = z
+  .object({
+    runs: testRuns,
+    kind: z.literal("transitions"),
+    reached: z.number().int(),
+    total: z.number().int(),
+    /** By place in the drawing, in words, with the JSON Pointer of each. */
+    unreached: z.array(z.object({ index: z.number().int(), name: z.string(), path: z.string() })),
+  })
+  .meta({ id: "WorkflowTestsView" });
+export type WorkflowTestsView = z.infer<typeof WorkflowTestsView>;
+
 export const RulesetTestsView = z
   .object({
-    runs: z.array(
-      z.object({ index: z.number().int(), title: z.string(), green: z.boolean(), problems: z.array(z.string()) }),
-    ),
+    runs: testRuns,
     /** Rules or rows that decided in at least one test. */
     kind: z.enum(["rules", "rows"]),
     reached: z.number().int(),

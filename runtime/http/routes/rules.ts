@@ -1,13 +1,16 @@
+import { parse } from "#engine/definition/parse.ts";
 import { proposeTests } from "#engine/rules/analyse/propose-tests.ts";
 import { coverageOf } from "#engine/rules/coverage.ts";
 import { compileRuleset } from "#engine/rules/decide.ts";
+import { Refused } from "../../commands/refused.ts";
+import { tellStories } from "../../commands/tell-stories.ts";
 import { personFacts } from "../../projections/person-facts.ts";
 import { publishedWhyNot } from "../../projections/rules-why-not.ts";
 import { rulesetOf, tryRules } from "../../projections/try-rules-view.ts";
 import type { HandlersOf } from "../handler.ts";
 
 /** Asking rules: trying them before they are saved, their test cases, facts of a person, and "why not?". */
-export const rules: HandlersOf<"tryRules" | "testRules" | "personFacts" | "rulesWhyNot"> = {
+export const rules: HandlersOf<"tryRules" | "testRules" | "testWorkflow" | "personFacts" | "rulesWhyNot"> = {
   tryRules: ({ body }, { runtime, reader }) => {
     reader.policy.require("design");
     return tryRules(runtime, reader, body);
@@ -27,6 +30,20 @@ export const rules: HandlersOf<"tryRules" | "testRules" | "personFacts" | "rules
       unreached: parts.flatMap(({ index, name, decidedIn }) => (decidedIn.length === 0 ? [{ index, name }] : [])),
       proposed: proposeTests(ruleset).map(({ test }) => test),
     };
+  },
+
+  testWorkflow: async ({ body }, { runtime, reader }) => {
+    reader.policy.require("design");
+    const read = parse(body.document);
+    if (!read.ok) throw new Refused("has-problems", "The workflow cannot be read yet.", { issues: read.issues });
+    const coverage = await tellStories(runtime, read.definition);
+    if (!coverage)
+      throw new Refused("has-problems", "It cannot run yet: put right what the problems say, then try again.");
+    const { runs, kind, reached, total, parts } = coverage;
+    const unreached = parts.flatMap(({ words, path, walkedIn }, index) =>
+      walkedIn.length === 0 ? [{ index, name: words, path }] : [],
+    );
+    return { runs, kind, reached, total, unreached };
   },
 
   personFacts: async ({ params, body }, { runtime, reader }) => ({

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Scenario } from "#engine/scenario/schema.ts";
+import { Scenario } from "#engine/definition/story.ts";
 import { runScenario } from "#engine/scenario/simulated-stage.ts";
 import { documents, reviewForm } from "../../support/review.ts";
 import { officeCalendar, smallOrganisation } from "../../support/small-world.ts";

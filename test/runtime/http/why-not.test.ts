@@ -189,6 +189,53 @@ describe("why not?, over HTTP", () => {
     expect([none.status, none.json.title]).toEqual([404, "“Customer retention” has no gate: it always pays in full."]);
   });
 
+  it("ST5: the stories beside a workflow are told on the server, with the ways none takes; a red one blocks a publish", async () => {
+    const outlier = { set: { rating: 5 }, outcome: "Odd" };
+    const story = (title: string, { set, outcome }: typeof outlier, attainment: number) => ({
+      title,
+      subject: { kind: "person", id: "ana" },
+      period: "2026-02",
+      at: "2026-03-02T09:00",
+      with: set,
+      stored: [{ fact: "metric", params: {}, value: { value: attainment, attainment } }],
+      moments: [{ expect: { status: "closed", steps: [outcome.toLowerCase()] } }],
+    });
+    const tests = [story("Far from results", outlier, 0.5)];
+    const document = { ...DECIDES, id: "told", title: "Told", tests };
+    const told = await world.ask(DESIGNER, "testWorkflow", { body: { document: document as unknown as Json } });
+    expect(told.runs).toEqual([{ index: 0, title: "Far from results", green: true, problems: [] }]);
+    expect(told).toMatchObject({ kind: "transitions", reached: 1, total: 3 });
+    expect(told.unreached).toEqual([
+      { index: 1, name: "Does it fit?, otherwise, to Fine", path: "/steps/fits/on/otherwise" },
+      { index: 2, name: "Does it fit?, if data is missing, to Odd", path: "/steps/fits/on/not-evaluated" },
+    ]);
+
+    const red = { ...document, tests: [...tests, story("Near results", outlier, 1)] };
+    await world.ask(DESIGNER, "createDefinition", { body: { source: JSON.stringify(red) } });
+    const params = { kind: "workflow", id: "told" };
+    const { revision } = await world.ask(DESIGNER, "definition", { params });
+    const said = 'The test "Near results": moment 1: where it stands is ["fine"], expected ["odd"].';
+    const { issues } = await world.ask(DESIGNER, "changes", { params });
+    expect(issues.filter(({ code }) => code === "test-red").map(({ path, message }) => [path, message])).toEqual([
+      ["/tests/1", said],
+    ]);
+    const refused = await world.send("POST", "/api/definitions/workflow/told/publish", {
+      as: DESIGNER,
+      body: { note: "", expectedRevision: revision },
+    });
+    expect(refused.status).toBe(422);
+    expect(JSON.stringify(refused.json)).toContain("Near results");
+    const green = await world.ask(DESIGNER, "saveDraft", {
+      params,
+      body: { source: JSON.stringify(document), expectedRevision: revision },
+    });
+    const version = await world.ask(DESIGNER, "publish", {
+      params,
+      body: { note: "green", expectedRevision: green.revision },
+    });
+    expect(version.version).toBe(1);
+  });
+
   it("ST5, F78: the test cases of a rule set run on the server with what they reach, and a red one is refused by name", async () => {
     const good = (await document()) as { tests: { title: string; expect: { event: string } }[] };
     const green = await world.ask(DESIGNER, "testRules", { body: { document: good as unknown as Json } });

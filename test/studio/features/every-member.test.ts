@@ -71,6 +71,7 @@ const NOT_BY_HAND: Record<string, string> = {
   ".resolved.years.to": "the same",
   ".resolved.dates.date": "the same",
   ".resolved.dates.name": "the same",
+  ".tests": "simulations that were saved; each is played, renamed and taken away beside the simulator",
   ".steps": "drawn on the canvas",
   "GroupStep.steps": "drawn on the canvas",
   "Branch.steps": "drawn on the canvas",
@@ -79,8 +80,11 @@ const NOT_BY_HAND: Record<string, string> = {
 const DOCUMENTS = new Set(Object.values(KINDS).map((schema) => z.globalRegistry.get(schema)?.id));
 const excused = (member: string) => {
   const dot = member.indexOf(".");
+  const ofDocument = DOCUMENTS.has(member.slice(0, dot));
   return (
-    Object.hasOwn(NOT_BY_HAND, DOCUMENTS.has(member.slice(0, dot)) ? member.slice(dot) : member) ||
+    Object.hasOwn(NOT_BY_HAND, ofDocument ? member.slice(dot) : member) ||
+    (ofDocument && member.slice(dot).startsWith(".tests.")) || // inside a saved simulation
+    member.startsWith("Subject.") || // whom a saved simulation is about
     /^[A-Z][a-z]+Step\.kind$/.test(member) // chosen when the step is drawn
   );
 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { Subject } from "../contract/subject.ts";
 import { Json } from "../words/json.ts";
+import { Subject } from "../words/subject.ts";
+import { Company } from "./company.ts";
 
 const facts = z.record(z.string().max(200), Json);
 const decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
@@ -67,9 +68,7 @@ export const Expectation = z.strictObject({
 });
 export type Expectation = z.infer<typeof Expectation>;
 
-/** How a case begins. */
-export const Beginning = z.strictObject({
-  definition: z.strictObject({ kind: z.enum(["workflow", "escalation"]), id: z.string() }),
+const beginning = {
   subject: Subject,
   period: z.string().nullable().optional(),
   trigger: facts.optional(),
@@ -82,7 +81,11 @@ export const Beginning = z.strictObject({
       members: z.array(z.strictObject({ subject: Subject, with: facts })).min(1),
     })
     .optional(),
-});
+};
+const definition = z.strictObject({ kind: z.enum(["workflow", "escalation"]), id: z.string() });
+
+/** How a case begins. */
+export const Beginning = z.strictObject({ definition, ...beginning });
 export type Beginning = z.infer<typeof Beginning>;
 
 /** One moment of a scenario: time moves first, then something becomes known, then something happens, then something is expected. */
@@ -132,15 +135,31 @@ export const Moment = z.strictObject({
 });
 export type Moment = z.infer<typeof Moment>;
 
-/** A story that a template must tell: who does what when, and what is then true. */
-export const Scenario = Beginning.extend({
-  title: z.string().min(1),
+/**
+ * A story that a workflow must tell, beside its definition: who does what when, and what is then true. It carries all that it
+ * depends on but other documents, so that it tells the same tomorrow and elsewhere.
+ */
+export const WorkflowTest = z.strictObject({
+  title: z.string().min(1).max(200),
+  /** Local date and time in the zone of the company it plays in. */
   at: z.string(),
+  ...beginning,
+  /** The people it plays among; the made-up company of the templates where absent. */
+  company: Company.optional(),
   parameters: facts.optional(),
   figures: z.array(Figure).optional(),
   records: z.array(StoryRecord).optional(),
+  /** Stored facts as they were read, where no figures or records say them. */
+  stored: z
+    .array(z.strictObject({ fact: z.string(), params: Json, value: Json }))
+    .max(500)
+    .optional(),
   /** What is different of the people from the beginning. */
   people: z.array(PersonChange).optional(),
-  moments: z.array(Moment).min(1),
+  moments: z.array(Moment).min(1).max(1000),
 });
+export type WorkflowTest = z.infer<typeof WorkflowTest>;
+
+/** A story with the definition that it begins with, as templates write them. */
+export const Scenario = WorkflowTest.extend({ definition });
 export type Scenario = z.infer<typeof Scenario>;
