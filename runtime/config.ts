@@ -40,6 +40,10 @@ const VARIABLES = {
     "e.g. RONDO_SMTP_URL=smtp://user:password@mail:587",
   ),
   RONDO_MAIL_FROM: variable(z.string().min(3).optional(), 'e.g. RONDO_MAIL_FROM="Rondo <rondo@example.com>"'),
+  RONDO_CALL_SECONDS: variable(
+    z.coerce.number().int().min(1).max(60).default(10),
+    "how many seconds a webhook may take to answer, 1 to 60, e.g. RONDO_CALL_SECONDS=10",
+  ),
   RONDO_METRICS_TOKEN: variable(
     z.string().min(16).optional(),
     "at least 16 characters that Prometheus sends as a bearer token, or leave it out",
@@ -69,6 +73,8 @@ export interface Config {
   clockStart: number | undefined;
   smtpUrl: string | undefined;
   mailFrom: string;
+  /** How long another system may take to answer a call. */
+  callSeconds: number;
   log: string;
   /** What Prometheus shows at `/metrics`; without it only an administrator's key or session opens that page. */
   metricsToken: string | undefined;
@@ -113,6 +119,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     clockStart: start === undefined ? undefined : Date.parse(start),
     smtpUrl: read("RONDO_SMTP_URL"),
     mailFrom: read("RONDO_MAIL_FROM") ?? "Rondo <rondo@localhost>",
+    callSeconds: read("RONDO_CALL_SECONDS"),
     log: read("RONDO_LOG"),
     metricsToken: read("RONDO_METRICS_TOKEN"),
     tracesTo: read("OTEL_EXPORTER_OTLP_ENDPOINT"),

@@ -2,12 +2,14 @@ import { createHmac } from "node:crypto";
 import type { Effect } from "#engine/execute/state.ts";
 import type { Json } from "#engine/words/json.ts";
 import { wallNow } from "../clock.ts";
+import type { Config } from "../config.ts";
 import { faultPoint } from "../fault-points.ts";
 import { currentTrace } from "../tracing.ts";
 import { type EffectHandler, TryAgain } from "./effect.ts";
 import { tellCase } from "./tell-case.ts";
 
-const TIMEOUT_MS = 10_000;
+/** What a receiver may ask us to wait at most: an answer that says a year is a mistake, or no friend. */
+const LONGEST_ASKED_MS = 3_600_000;
 /** More than this of an answer is not read. */
 const LARGEST_ANSWER = 200_000;
 
@@ -19,12 +21,14 @@ const LARGEST_ANSWER = 200_000;
 export const callEffect: EffectHandler = {
   kind: "call",
   outside: true,
-  async run(runtime, row) {
+  async run(runtime, row, receiver) {
     const call = row.payload as Extract<Effect, { kind: "call" }>;
     const answer = async (outcome: "done" | "failed", data: Record<string, Json>) =>
       tellCase(runtime, row, row.caseId ?? "", { type: "answer", effect: row.id, outcome, data });
-    const tried = await tryCall(call, row.id, runtime.config.secret);
+    const tried = await tryCall(call, row.id, runtime.config);
     faultPoint("after-effect");
+    if (tried.ok || tried.final) await receiver.answered();
+    else await receiver.failed(tried.reason, tried.afterMs);
     if (tried.ok) return answer("done", tried.data);
     if (tried.final || row.tries >= call.retries)
       return answer("failed", { message: tried.reason, tries: row.tries + 1 });
@@ -34,14 +38,18 @@ export const callEffect: EffectHandler = {
 
 type Tried = { ok: true; data: Record<string, Json> } | { ok: false; final: boolean; reason: string; afterMs?: number };
 
-async function tryCall(call: Extract<Effect, { kind: "call" }>, id: string, secret: string): Promise<Tried> {
+async function tryCall(
+  call: Extract<Effect, { kind: "call" }>,
+  id: string,
+  { secret, callSeconds }: Config,
+): Promise<Tried> {
   const body = JSON.stringify(call.body);
   const timestamp = String(Math.floor(wallNow() / 1000));
   try {
     const response = await fetch(call.url, {
       method: "POST",
       redirect: "manual",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(callSeconds * 1000),
       headers: {
         "content-type": "application/json",
         "webhook-id": id,
@@ -53,19 +61,25 @@ async function tryCall(call: Extract<Effect, { kind: "call" }>, id: string, secr
     });
     const text = await limited(response);
     if (response.ok) return { ok: true, data: asData(text) };
-    const retryAfter = Number(response.headers.get("retry-after"));
     const later = response.status >= 500 || [408, 425, 429].includes(response.status);
     return {
       ok: false,
       final: !later,
       reason: `${new URL(call.url).host} answered ${response.status}`,
-      ...(retryAfter > 0 ? { afterMs: retryAfter * 1000 } : {}),
+      ...askedToWait(response.headers.get("retry-after")),
     };
   } catch (cause) {
     const timeout = cause instanceof Error && cause.name === "TimeoutError";
-    const reason = timeout ? `did not answer within ${TIMEOUT_MS / 1000} seconds` : "could not be reached";
+    const reason = timeout ? `did not answer within ${callSeconds} seconds` : "could not be reached";
     return { ok: false, final: false, reason: `${new URL(call.url).host} ${reason}` };
   }
+}
+
+/** What `Retry-After` says (RFC 9110, 10.2.3: seconds, or a date), as milliseconds from now. */
+function askedToWait(header: string | null): { afterMs?: number } {
+  if (header === null) return {};
+  const seconds = /^\s*\d+\s*$/.test(header) ? Number(header) : (Date.parse(header) - wallNow()) / 1000;
+  return seconds > 0 ? { afterMs: Math.min(LONGEST_ASKED_MS, Math.ceil(seconds * 1000)) } : {};
 }
 
 /** Lets the receiver go on with the trace, where one is under way. */

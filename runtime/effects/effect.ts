@@ -12,6 +12,14 @@ export interface EffectRow {
   createdAt: number;
 }
 
+/** Whom an effect that leaves goes to. Told how each try went, it is left alone for a while where it keeps failing. */
+export interface Receiver {
+  /** It answered, whatever it said. */
+  answered(): Promise<void>;
+  /** It did not answer, or answered that it cannot; `afterMs` where it said when to come back. */
+  failed(reason: string, afterMs?: number): Promise<void>;
+}
+
 /**
  * One kind of effect. `run` resolves when the effect is done and written down as done, in one batch with what it wrote. It
  * throws `TryAgain` where a later try may succeed and `GiveUp` where none will; anything else counts as a mistake of ours
@@ -19,9 +27,9 @@ export interface EffectRow {
  */
 export interface EffectHandler {
   kind: string;
-  /** Whether it leaves the process: such an effect may reach its target twice, always with the same id. */
+  /** Whether it leaves the process: such an effect may reach its receiver twice, always with the same id. */
   outside: boolean;
-  run(runtime: Runtime, row: EffectRow): Promise<void>;
+  run(runtime: Runtime, row: EffectRow, receiver: Receiver): Promise<void>;
 }
 
 /** It may work later: a server that does not answer, a lock. */

@@ -20,7 +20,7 @@ const transports = new Map<string, Transporter>();
 export const emailEffect: EffectHandler = {
   kind: "email",
   outside: true,
-  async run(runtime, row) {
+  async run(runtime, row, receiver) {
     const { smtpUrl, mailFrom, url } = runtime.config;
     const { id, person, message } = row.payload as EmailPayload;
     const address = (await runtime.organisation.directory()).person(person)?.email;
@@ -34,11 +34,17 @@ export const emailEffect: EffectHandler = {
         text: `${message.body}\n\n${link}\n`,
         messageId: messageId(id),
         headers: { "Auto-Submitted": "auto-generated" },
+        // A server that says a letter now and then never lets a connection idle: in all, a mail has twice the time of a call.
+        signal: AbortSignal.timeout(runtime.config.callSeconds * 2_000),
       });
     } catch (cause) {
-      throw asEnd(cause);
+      const end = asEnd(cause);
+      if (refused(cause)) await receiver.answered();
+      else await receiver.failed(end.message);
+      throw end;
     }
     faultPoint("after-effect");
+    await receiver.answered();
     await settle(runtime, row);
   },
 };
@@ -61,6 +67,12 @@ async function transportOf(smtpUrl: string): Promise<Transporter> {
     transports.set(smtpUrl, transport);
   }
   return transport;
+}
+
+/** Whether the mail server is well and says no to this one mail; 421 says that the server itself is not. */
+function refused(cause: unknown): boolean {
+  const code = (cause as { responseCode?: number }).responseCode;
+  return code !== undefined && code !== 421;
 }
 
 /** What the mail server said: 5xx is for good, all else may pass. */

@@ -94,6 +94,11 @@ export class Metrics {
     this.#one("rondo_timers_overdue", "Armed timers past their time", figures.timersOverdue);
     this.#one("rondo_timer_lag_seconds", "How late the timer is that is overdue longest", figures.timerLagMs / 1000);
     this.#one("rondo_timers_parked", "Timers set aside after a failure", figures.timersParked);
+    this.#one(
+      "rondo_receivers_paused",
+      "Servers that effects go to and that are left alone for a while, because they keep failing",
+      figures.receiversPaused,
+    );
     this.#one("rondo_incidents_open", "What could not be carried out and waits for a person", figures.incidents);
     this.#one("rondo_dead_letters", "Effects that were given up", figures.outbox.dead ?? 0);
     this.#one("rondo_blocked_cases", "Cases that nobody can go on with", figures.cases.blocked ?? 0);

@@ -5,6 +5,7 @@ import type { Cause } from "../observe/readiness.ts";
 import { readFigures } from "../store/figures-read.ts";
 import { readBacklog } from "../store/health-read.ts";
 import { countOrphans } from "../store/orphans.ts";
+import { readReceivers, receiverName } from "../store/receivers.ts";
 import { lastUpkeep } from "../store/upkeep.ts";
 
 /** How the server does, in figures. Orphans are counted here where housekeeping has not come to it yet. */
@@ -35,6 +36,13 @@ export async function systemView(
     openCases: figures.cases.open ?? 0,
     timers: { armed: figures.timers, overdue: figures.timersOverdue, lagMs: figures.timerLagMs },
     outbox: { waiting: figures.outbox.waiting ?? 0, sending: figures.outbox.sending ?? 0, lagMs: figures.outboxLagMs },
+    receivers: (await readReceivers(db)).map(({ lane, failures, reason, since, pausedUntil }) => ({
+      name: receiverName(lane),
+      failures,
+      reason,
+      since,
+      pausedUntil: pausedUntil !== null && pausedUntil > now ? pausedUntil : null,
+    })),
     memoryMb: Math.round(process.memoryUsage().rss / 1e6),
     eventLoopMs: measured.eventLoopMs,
     batches: { count: committer.figures.batches, works: committer.figures.works },

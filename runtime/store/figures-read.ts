@@ -12,6 +12,8 @@ export interface Figures {
   timerLagMs: number;
   timersParked: number;
   incidents: number;
+  /** Servers that effects go to and that are left alone for a while, because they keep failing. */
+  receiversPaused: number;
 }
 
 /** What the tables say now. Cases that have ended and effects that are done are too many to count each time: they are left out. */
@@ -29,7 +31,8 @@ export async function readFigures(db: Database, now: number): Promise<Figures> {
                    (SELECT min(due_at) FROM timers WHERE parked IS NULL AND due_at <= :now) AS dueAt,
                    (SELECT count(*) FROM timers WHERE parked IS NOT NULL) AS parked,
                    (SELECT min(next_at) FROM outbox WHERE status IN ('waiting', 'sending') AND next_at <= :now) AS nextAt,
-                   (SELECT count(*) FROM incidents WHERE resolved_at IS NULL) AS incidents`,
+                   (SELECT count(*) FROM incidents WHERE resolved_at IS NULL) AS incidents,
+                   (SELECT count(*) FROM receivers WHERE paused_until > :now) AS receiversPaused`,
       args: { now },
     },
   ]);
@@ -45,6 +48,7 @@ export async function readFigures(db: Database, now: number): Promise<Figures> {
     timerLagMs: since(row.dueAt),
     timersParked: Number(row.parked ?? 0),
     incidents: Number(row.incidents ?? 0),
+    receiversPaused: Number(row.receiversPaused ?? 0),
   };
 }
 

@@ -15,39 +15,59 @@ export interface OutboxItem {
   createdAt: number;
   /** The trace that it belongs to: a W3C traceparent. */
   trace: string | null;
+  /** Whom it goes to: a server, `email`, or `inside`. Each has a queue of its own. */
+  lane: string;
 }
 
 const COLUMNS =
-  "id, case_id AS caseId, kind, payload, status, tries, next_at AS nextAt, error, created_at AS createdAt, trace";
+  "id, case_id AS caseId, kind, payload, status, tries, next_at AS nextAt, error, created_at AS createdAt, trace, lane";
 type Row = Omit<OutboxItem, "payload"> & { payload: string };
 const itemOf = (row: Row): OutboxItem => ({ ...row, payload: JSON.parse(row.payload) as unknown });
 
 /**
- * Effects that are due, in the order in which they were asked for; those of `busy` are being worked on. Kind by kind from the
- * index: a hundred thousand of one kind cost another nothing.
+ * Effects of a lane that are due, in the order in which they were asked for; those of `busy` are being worked on. From the
+ * index: a hundred thousand of one lane cost another nothing.
  */
 export async function dueEffects(
   db: Database,
   now: number,
-  kinds: readonly string[],
+  lane: string,
   busy: readonly string[],
   limit: number,
 ): Promise<OutboxItem[]> {
-  const ofKind = (_: string, n: number) => `SELECT * FROM (SELECT ${COLUMNS}, rowid AS position FROM outbox
-     WHERE status IN ('waiting', 'sending') AND kind = :kind${n} AND next_at <= :now
-     AND id NOT IN (SELECT value FROM json_each(:busy)) ORDER BY next_at, rowid LIMIT :limit)`;
-  const rows = await db.read<Row & { position: number }>(
-    `${kinds.map(ofKind).join(" UNION ALL ")} ORDER BY nextAt, position LIMIT :limit`,
-    { now, busy: JSON.stringify(busy), limit, ...Object.fromEntries(kinds.map((kind, n) => [`kind${n}`, kind])) },
+  const rows = await db.read<Row>(
+    `SELECT ${COLUMNS} FROM outbox WHERE status IN ('waiting', 'sending') AND lane = :lane AND next_at <= :now
+     AND id NOT IN (SELECT value FROM json_each(:busy)) ORDER BY next_at, rowid LIMIT :limit`,
+    { now, lane, busy: JSON.stringify(busy), limit },
   );
-  return rows.map(({ position: _, ...row }) => itemOf(row));
+  return rows.map(itemOf);
 }
 
-/** When the next effect is due; undefined where none waits. */
+/**
+ * When each lane has something to do: the next effect's time, or the end of the pause of a receiver that is left alone. One
+ * step in the index for each lane, however much waits in it.
+ */
+const LANES = `WITH RECURSIVE known (lane) AS (
+    SELECT min(lane) FROM outbox WHERE status IN ('waiting', 'sending')
+    UNION ALL
+    SELECT (SELECT min(lane) FROM outbox WHERE status IN ('waiting', 'sending') AND lane > known.lane)
+    FROM known WHERE known.lane IS NOT NULL
+  ), lanes (lane, at) AS (
+    SELECT known.lane, max(
+      (SELECT min(next_at) FROM outbox WHERE status IN ('waiting', 'sending') AND lane = known.lane),
+      coalesce((SELECT paused_until FROM receivers AS r WHERE r.lane = known.lane), 0)
+    ) FROM known WHERE known.lane IS NOT NULL
+  )`;
+
+/** The lanes that have something to do now. */
+export async function dueLanes(db: Database, now: number): Promise<string[]> {
+  const rows = await db.read<{ lane: string }>(`${LANES} SELECT lane FROM lanes WHERE at <= ?`, [now]);
+  return rows.map(({ lane }) => lane);
+}
+
+/** When the next effect can be carried out; undefined where none waits. */
 export async function nextEffectAt(db: Database): Promise<number | undefined> {
-  const [row] = await db.read<{ at: number | null }>(
-    "SELECT min(next_at) AS at FROM outbox WHERE status IN ('waiting', 'sending')",
-  );
+  const [row] = await db.read<{ at: number | null }>(`${LANES} SELECT min(at) AS at FROM lanes`);
   return row?.at ?? undefined;
 }
 

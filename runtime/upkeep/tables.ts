@@ -19,6 +19,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   "verification",
   "upkeep",
   "pending_imports",
+  "receivers",
 ]);
 /** Who can sign in, with hashes of passwords and keys: only where it is asked for. */
 const ACCOUNTS: ReadonlySet<string> = new Set(["user", "account", "api_keys"]);

@@ -1,30 +1,34 @@
 import { nextTurn } from "../commands/commit.ts";
 import { Conflict, Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";
-import { type EffectHandler, GiveUp, TryAgain } from "../effects/effect.ts";
+import { type EffectHandler, GiveUp, type Receiver, TryAgain } from "../effects/effect.ts";
 import { EFFECTS } from "../effects/registry.ts";
 import { faultPoint } from "../fault-points.ts";
 import {
   dueEffects,
+  dueLanes,
   effectDead,
   effectLater,
   effectsSending,
   type OutboxItem,
   unknownEffects,
 } from "../store/outbox.ts";
+import { receiverName } from "../store/receivers.ts";
 import { span } from "../tracing.ts";
+import { Receivers } from "./receivers.ts";
 
 /** Tries before an effect is given up; a call says its own number. */
 const MOST_TRIES = 12;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 3_600_000;
 
-/** A group of kinds with its own queue, so that a mail server that hangs does not hold up children of cases. */
+/** Effects under way at once: inside Rondo, to the mail server, to one other server, and to all others together. */
+const WIDTH = { inside: 64, email: 16, server: 8 };
+const MOST_OUTSIDE = 64;
+
+/** The queue of one receiver, so that a server that hangs holds up neither other servers nor what stays inside. */
 interface Lane {
-  kinds: readonly string[];
-  outside: boolean;
-  /** Effects under way at once. */
-  width: number;
+  name: string;
   /** Read and not yet begun. */
   queue: OutboxItem[];
   busy: Set<string>;
@@ -36,7 +40,8 @@ const HANDLERS = new Map(EFFECTS.map((handler) => [handler.kind, handler]));
 export class OutboxWorker {
   readonly #runtime: Runtime;
   readonly #onRoom: () => void;
-  readonly #lanes: Lane[];
+  readonly #lanes = new Map<string, Lane>();
+  readonly #receivers: Receivers;
   readonly #running = new Set<Promise<void>>();
   #swept = false;
 
@@ -44,21 +49,7 @@ export class OutboxWorker {
   constructor(runtime: Runtime, onRoom: () => void) {
     this.#runtime = runtime;
     this.#onRoom = onRoom;
-    const lane = (kinds: string[], outside: boolean, width: number): Lane => ({
-      kinds,
-      outside,
-      width,
-      queue: [],
-      busy: new Set(),
-    });
-    this.#lanes = [
-      lane(
-        EFFECTS.filter(({ outside }) => !outside).map(({ kind }) => kind),
-        false,
-        64,
-      ),
-      ...EFFECTS.filter(({ outside }) => outside).map(({ kind }) => lane([kind], true, 16)),
-    ];
+    this.#receivers = new Receivers(runtime.db, runtime.clock);
   }
 
   /** Effects under way. */
@@ -80,7 +71,7 @@ export class OutboxWorker {
     }
     for (;;) {
       let found = 0;
-      for (const lane of this.#lanes) found += await this.#take(lane);
+      for (const lane of await this.#due()) found += await this.#take(lane);
       taken += found;
       if (this.#runtime.stopping.aborted) return taken;
       if (found === 0) {
@@ -96,15 +87,34 @@ export class OutboxWorker {
     await Promise.allSettled(this.#running);
   }
 
-  /** Starts effects of a lane up to its width; reads the next ones when none is at hand. */
+  /** The lanes with something to do; those with the least under way first, so that none is always the last. */
+  async #due(): Promise<Lane[]> {
+    for (const [name, { queue, busy }] of this.#lanes) if (queue.length + busy.size === 0) this.#lanes.delete(name);
+    for (const name of await dueLanes(this.#runtime.db, this.#runtime.clock.now()))
+      if (!this.#lanes.has(name)) this.#lanes.set(name, { name, queue: [], busy: new Set() });
+    return [...this.#lanes.values()].sort((a, b) => a.busy.size - b.busy.size);
+  }
+
+  /** How many more a lane may begin now. */
+  async #room({ name, busy }: Lane): Promise<number> {
+    if (this.#runtime.stopping.aborted) return 0;
+    if (name === "inside") return WIDTH.inside - busy.size;
+    const width = await this.#receivers.room(name, name === "email" ? WIDTH.email : WIDTH.server);
+    let outside = 0;
+    for (const lane of this.#lanes.values()) if (lane.name !== "inside") outside += lane.busy.size;
+    return Math.min(width - busy.size, MOST_OUTSIDE - outside);
+  }
+
+  /** Starts effects of a lane as far as there is room; reads the next ones when none is at hand. */
   async #take(lane: Lane): Promise<number> {
-    if (this.#runtime.stopping.aborted || lane.busy.size >= lane.width) return 0;
-    if (lane.queue.length === 0) await this.#fetch(lane);
-    const items = lane.queue.splice(0, lane.width - lane.busy.size);
+    const room = await this.#room(lane);
+    if (room <= 0) return 0;
+    if (lane.queue.length === 0) await this.#fetch(lane, room);
+    const items = lane.queue.splice(0, room);
     for (const item of items) {
       lane.busy.add(item.id);
       const running = this.#carryOut(item).finally(() => {
-        const wasFull = lane.busy.size >= lane.width;
+        const wasFull = lane.busy.size >= room;
         lane.busy.delete(item.id);
         this.#running.delete(running);
         if (wasFull || lane.queue.length > 0) this.#onRoom();
@@ -114,10 +124,11 @@ export class OutboxWorker {
     return items.length;
   }
 
-  async #fetch(lane: Lane): Promise<void> {
+  async #fetch(lane: Lane, room: number): Promise<void> {
     const { db, clock } = this.#runtime;
-    lane.queue = await dueEffects(db, clock.now(), lane.kinds, [...lane.busy], lane.width * 4);
-    if (lane.outside && lane.queue.length > 0) await db.write([effectsSending(lane.queue.map(({ id }) => id))]);
+    lane.queue = await dueEffects(db, clock.now(), lane.name, [...lane.busy], room * 4);
+    if (lane.name !== "inside" && lane.queue.length > 0)
+      await db.write([effectsSending(lane.queue.map(({ id }) => id))]);
   }
 
   async #carryOut(item: OutboxItem): Promise<void> {
@@ -126,7 +137,12 @@ export class OutboxWorker {
       faultPoint("before-effect");
       if (!handler) throw new GiveUp(`This server does not know effects of the kind "${item.kind}".`);
       const about = { "effect.id": item.id, "case.id": item.caseId ?? "", "effect.try": item.tries + 1 };
-      await span(`effect ${item.kind}`, about, () => handler.run(this.#runtime, item), item.trace);
+      await span(
+        `effect ${item.kind}`,
+        about,
+        () => handler.run(this.#runtime, item, this.#receiver(item.lane)),
+        item.trace,
+      );
       this.#runtime.metrics.effect(item.kind, "done");
     } catch (cause) {
       await this.#end(item, handler, cause).catch((failure) => {
@@ -134,6 +150,20 @@ export class OutboxWorker {
         this.#runtime.log.error({ effect: item.id, err: failure }, "an effect's end could not be written down");
       });
     }
+  }
+
+  /** Who is told how a try went; where it is left alone from now on, what was read for it is let go. */
+  #receiver(lane: string): Receiver {
+    return {
+      answered: () => this.#receivers.answered(lane),
+      failed: async (reason, afterMs) => {
+        const { pauses, pausedUntil, failures } = await this.#receivers.failed(lane, reason, afterMs);
+        if (pauses === 0) return;
+        this.#lanes.get(lane)?.queue.splice(0);
+        const about = { receiver: receiverName(lane), failures, pauses, pausedUntil };
+        this.#runtime.log.warn(about, "a receiver keeps failing and is left alone");
+      },
+    };
   }
 
   async #end(item: OutboxItem, handler: EffectHandler | undefined, cause: unknown): Promise<void> {

@@ -54,6 +54,18 @@ export const SystemView = z
     openCases: z.number().int(),
     timers: z.object({ armed: z.number().int(), overdue: z.number().int(), lagMs: z.number() }),
     outbox: z.object({ waiting: z.number().int(), sending: z.number().int(), lagMs: z.number() }),
+    /** Other systems that fail since they last answered; while one is left alone, what goes to it waits. */
+    receivers: z.array(
+      z.object({
+        name: z.string(),
+        failures: z.number().int(),
+        /** What came last. */
+        reason: z.string(),
+        since: Instant,
+        /** Until when it is left alone; null: not yet, or it is being tried again. */
+        pausedUntil: Instant.nullable(),
+      }),
+    ),
     memoryMb: z.number(),
     eventLoopMs: z.number(),
     batches: z.object({ count: z.number().int(), works: z.number().int() }),

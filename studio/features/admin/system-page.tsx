@@ -41,6 +41,21 @@ function Shown({ system, refetch }: { system: SystemView; refetch: () => void })
           </div>
         </Alert>
       )}
+      {system.receivers.some(({ pausedUntil }) => pausedUntil !== null) && (
+        <Alert color="attention" title="Another system does not answer" role="alert">
+          <div className={classes.cause}>
+            {system.receivers.map(
+              ({ name, failures, reason, pausedUntil }) =>
+                pausedUntil !== null && (
+                  <p key={name}>
+                    {reason} ({count(failures, "failure")} in a row). What goes to {name} waits; it is tried again in{" "}
+                    {durationWords(pausedUntil - system.now)}. All else goes on.
+                  </p>
+                ),
+            )}
+          </div>
+        </Alert>
+      )}
       <Figures>
         <Figure
           label="Forgotten cases"
