@@ -15,8 +15,9 @@ import type { Runtime } from "../commands/runtime.ts";
 import { StoredFacts } from "../commands/stored-facts.ts";
 import { Worlds } from "../commands/worlds.ts";
 import type { Config } from "../config.ts";
-import { type Database, openDatabase } from "../db/client.ts";
+import type { Database } from "../db/client.ts";
 import { migrate } from "../db/migrate.ts";
+import { openDatabase } from "../db/open.ts";
 import { recoverImports } from "../ingest/apply.ts";
 import { createLog, type Logger } from "../log.ts";
 import { Metrics } from "../observe/metrics.ts";
@@ -50,6 +51,8 @@ export interface HostOptions {
   log?: Logger;
   /** Rows of a batch, roughly: 1 takes group commit away. */
   batchRows?: number;
+  /** Without it the batches are written by this thread: what a test wants that opens hundreds of hosts. */
+  writerThread?: boolean;
 }
 
 /**
@@ -62,7 +65,10 @@ export async function openHost(config: Config, options: HostOptions = {}): Promi
   const lock = isFile ? await lockFile(config.db) : undefined;
   let db: Database;
   try {
-    db = await openDatabase(config.db, config.dbToken === undefined ? {} : { token: config.dbToken });
+    db = await openDatabase(config.db, {
+      ...(config.dbToken === undefined ? {} : { token: config.dbToken }),
+      writerThread: options.writerThread ?? true,
+    });
   } catch (cause) {
     await lock?.release();
     throw cause;
@@ -78,7 +84,7 @@ export async function openHost(config: Config, options: HostOptions = {}): Promi
       }));
     return await wire(config, options, log, db, held, version, stopping);
   } catch (cause) {
-    db.close();
+    await db.close();
     await lock?.release();
     throw cause;
   }
@@ -157,8 +163,8 @@ async function wire(
       stopping.abort();
       const drained = Promise.all([worker.stopped(), host.idle(), committer.drained()]);
       await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);
+      await db.close();
       await lock.release();
-      db.close();
     },
     moveClock: async (to) => {
       if (!isManual(clock))

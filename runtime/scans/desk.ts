@@ -2,7 +2,8 @@ import { LiveCatalogue } from "../commands/catalogue.ts";
 import { Events } from "../commands/events.ts";
 import { OrganisationDesk } from "../commands/organisation-desk.ts";
 import { StoredFacts } from "../commands/stored-facts.ts";
-import { type Database, openDatabase } from "../db/client.ts";
+import type { Database } from "../db/client.ts";
+import { openDatabase } from "../db/open.ts";
 
 /** How new what is kept in the thread has to be: numbers of the main thread that change with what they stand for. */
 export interface Fresh {

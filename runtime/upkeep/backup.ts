@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { databasePath } from "../config.ts";
-import { openDatabase } from "../db/client.ts";
+import { openDatabase } from "../db/open.ts";
 import { fileHash, onDisk, putInPlace } from "./durable-file.ts";
 import type { VerifyReport } from "./report.ts";
 import { UpkeepError } from "./upkeep-error.ts";
@@ -82,7 +82,7 @@ export async function copyDatabase(url: string, to: string): Promise<void> {
   try {
     await db.read("VACUUM INTO ?", [to]);
   } finally {
-    db.close();
+    await db.close();
   }
 }
 

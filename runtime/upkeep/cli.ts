@@ -3,8 +3,8 @@ import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { wallNow } from "../clock.ts";
 import { ConfigError, databasePath, databaseUrl } from "../config.ts";
-import { openDatabase } from "../db/client.ts";
 import { MigrationError } from "../db/migrate.ts";
+import { openDatabase } from "../db/open.ts";
 import { DatabaseInUseError, NotWritableError } from "../hosts/lock.ts";
 import { backUp, backupName } from "./backup.ts";
 import { exportAll } from "./export.ts";
@@ -111,7 +111,7 @@ async function verifyLive(url: string): Promise<VerifyReport> {
   try {
     report = await verify(db, options);
   } finally {
-    db.close();
+    await db.close();
   }
   await note(url, {
     kind: "verify",

@@ -3,8 +3,9 @@ import { once } from "node:events";
 import { createWriteStream, existsSync, type WriteStream } from "node:fs";
 import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type Database, openDatabase } from "../db/client.ts";
+import type { Database } from "../db/client.ts";
 import { migrate, newestMigration } from "../db/migrate.ts";
+import { openDatabase } from "../db/open.ts";
 import { recoverImports } from "../ingest/apply.ts";
 import { copyDatabase } from "./backup.ts";
 import { csvLine } from "./csv-line.ts";
@@ -95,7 +96,7 @@ async function exportCopy(copy: string, folder: string, options: ExportOptions):
     await writeFile(join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
     return manifest;
   } finally {
-    db.close();
+    await db.close();
   }
 }
 

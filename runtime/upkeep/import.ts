@@ -3,8 +3,9 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { databasePath } from "../config.ts";
-import { type Database, openDatabase } from "../db/client.ts";
+import type { Database } from "../db/client.ts";
 import { migrate, newestMigration } from "../db/migrate.ts";
+import { openDatabase } from "../db/open.ts";
 import { lockFile } from "../hosts/lock.ts";
 import { fed } from "../store/case-lanes.ts";
 import { fileHash, putInPlace } from "./durable-file.ts";
@@ -85,7 +86,7 @@ async function fill(from: string, manifest: Manifest, path: string, options: Imp
     // All of it into the one file, so that it can be moved as one.
     await db.read("PRAGMA wal_checkpoint(TRUNCATE)");
   } finally {
-    db.close();
+    await db.close();
   }
   if (!report.ok) {
     const first = report.checks.flatMap(({ findings }) => findings)[0];
@@ -190,7 +191,7 @@ async function refuseFilled(url: string): Promise<void> {
       }
     }
   } finally {
-    db.close();
+    await db.close();
   }
 }
 

@@ -1,4 +1,4 @@
-import { openDatabase } from "../db/client.ts";
+import { openDatabase } from "../db/open.ts";
 import { type UpkeepRow, upkeepStatements } from "../store/upkeep.ts";
 
 /**
@@ -12,7 +12,7 @@ export async function note(url: string, row: UpkeepRow): Promise<void> {
     try {
       await db.write(upkeepStatements(row));
     } finally {
-      db.close();
+      await db.close();
     }
   } catch (cause) {
     process.stderr.write(

@@ -1,6 +1,6 @@
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { wallNow } from "../clock.ts";
-import { openDatabase } from "../db/client.ts";
+import { openDatabase } from "../db/open.ts";
 import { type BackupNote, backUp } from "./backup.ts";
 import { exportAll } from "./export.ts";
 import type { Manifest } from "./manifest.ts";
@@ -67,7 +67,7 @@ async function run(task: UpkeepTask): Promise<UpkeepResults[keyof UpkeepResults]
   try {
     return await verify(db, options);
   } finally {
-    db.close();
+    await db.close();
   }
 }
 

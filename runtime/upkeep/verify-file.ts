@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { openDatabase } from "../db/client.ts";
 import { migrate, newestMigration } from "../db/migrate.ts";
+import { openDatabase } from "../db/open.ts";
 import type { VerifyReport } from "./report.ts";
 import { UpkeepError } from "./upkeep-error.ts";
 import { type VerifyOptions, verify } from "./verify.ts";
@@ -31,7 +31,7 @@ export async function verifyFile(path: string, options: VerifyOptions): Promise<
       const report = await verify(db, options);
       return { ...report, database: `file:${path}`, schema };
     } finally {
-      db.close();
+      await db.close();
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -43,7 +43,7 @@ async function verifyAt(path: string, options: VerifyOptions): Promise<VerifyRep
   try {
     return await verify(db, options);
   } finally {
-    db.close();
+    await db.close();
   }
 }
 
@@ -61,6 +61,6 @@ async function schemaOf(path: string): Promise<number | null> {
   } catch {
     return null;
   } finally {
-    db.close();
+    await db.close();
   }
 }

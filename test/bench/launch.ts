@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { launch } from "../../runtime/commands/launch.ts";
 import { SYSTEM } from "../../runtime/commands/runtime.ts";
 import type { Statement } from "../../runtime/db/client.ts";
-import { openDatabase } from "../../runtime/db/client.ts";
 import { migrate } from "../../runtime/db/migrate.ts";
+import { openDatabase } from "../../runtime/db/open.ts";
 import type { Figure } from "./figure.ts";
 import { benchHost, benchPerson } from "./world.ts";
 

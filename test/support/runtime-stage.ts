@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "#engine/contract/commands.ts";
 import type { Definition } from "#engine/definition/definition.ts";
+import type { Beginning, Figure, PersonChange, Scenario } from "#engine/definition/story.ts";
 import type { CaseEvent } from "#engine/execute/journal.ts";
 import type { OrganisationData } from "#engine/organisation/model.ts";
 import { changedPeople } from "#engine/scenario/changed-people.ts";
 import { instantIn } from "#engine/scenario/play.ts";
-import type { Beginning, Figure, PersonChange, Scenario } from "#engine/definition/story.ts";
 import { sharedStart } from "#engine/scenario/shared-start.ts";
 import type { Refused as Refusal, Stage, StagedCase } from "#engine/scenario/stage.ts";
 import { parsePeriod } from "#engine/time/period.ts";
@@ -71,7 +71,11 @@ export async function runtimeStage(
   const folder = await mkdtemp(join(tmpdir(), "rondo-story-"));
   await cp(prepared.folder, folder, { recursive: true });
   const startAt = instantIn(scenario.at, zone(organisation.timeZone));
-  const host = await openHost(testConfig(folder), { clock: manualClock(startAt), log: createLog("silent") });
+  const host = await openHost(testConfig(folder), {
+    clock: manualClock(startAt),
+    log: createLog("silent"),
+    writerThread: false,
+  });
   await host.catalogue.refresh();
   await host.parameters.refresh();
   await host.db.write(

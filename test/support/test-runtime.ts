@@ -47,7 +47,7 @@ export async function testHost(options: TestHostOptions = {}): Promise<TestHost>
   const folder = await mkdtemp(join(tmpdir(), "rondo-"));
   const config = testConfig(folder, options.env);
   const open = async (clock: Clock) => {
-    const opened = await openHost(config, { clock, log: createLog("silent") });
+    const opened = await openHost(config, { clock, log: createLog("silent"), writerThread: false });
     await opened.catalogue.refresh();
     await opened.parameters.refresh();
     return opened;

@@ -6,7 +6,7 @@ import type { CommandAnswer } from "#engine/contract/commands.ts";
 import type { JobView } from "#engine/contract/views/definitions.ts";
 import { createApiKey } from "../../../runtime/access/keys.ts";
 import { manualClock } from "../../../runtime/clock.ts";
-import { openDatabase } from "../../../runtime/db/client.ts";
+import { openDatabase } from "../../../runtime/db/open.ts";
 import { openHost } from "../../../runtime/hosts/embedded.ts";
 import { violations } from "../../support/invariants.ts";
 import { officeCalendar, smallOrganisation } from "../../support/small-world.ts";

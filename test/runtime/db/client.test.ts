@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "@libsql/client";
 import { afterEach, describe, expect, it } from "vitest";
-import { type Database, DatabaseBusyError, openDatabase } from "../../../runtime/db/client.ts";
+import { type Database, DatabaseBusyError } from "../../../runtime/db/client.ts";
+import { openDatabase } from "../../../runtime/db/open.ts";
 
 const folders: string[] = [];
 const open: Database[] = [];

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { openDatabase } from "../../../runtime/db/client.ts";
 import { MigrationError, migrate, readMigrations } from "../../../runtime/db/migrate.ts";
+import { openDatabase } from "../../../runtime/db/open.ts";
 
 const folders: string[] = [];
 function folder(): string {
@@ -80,7 +80,7 @@ describe("migrations", () => {
     const source = (file: string) => JSON.stringify(join(import.meta.dirname, "../../../runtime/db", file));
     writeFileSync(
       script,
-      `import { openDatabase } from ${source("client.ts")};
+      `import { openDatabase } from ${source("open.ts")};
        import { migrate } from ${source("migrate.ts")};
        const db = await openDatabase(process.argv[2]);
        process.stdout.write("go");

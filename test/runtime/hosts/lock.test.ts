@@ -4,8 +4,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openDatabase } from "../../../runtime/db/client.ts";
 import { migrate } from "../../../runtime/db/migrate.ts";
+import { openDatabase } from "../../../runtime/db/open.ts";
 import { DatabaseInUseError, leaseDatabase, lockFile } from "../../../runtime/hosts/lock.ts";
 
 let folder: string;

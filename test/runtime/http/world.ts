@@ -71,7 +71,7 @@ export async function httpWorld(options: WorldOptions = {}): Promise<HttpWorld> 
     RONDO_LOG: "silent",
     ...options.env,
   });
-  const runtime = await openHost(config);
+  const runtime = await openHost(config, { writerThread: false });
   await runtime.start();
   if (!options.empty) {
     await loadDemo(

@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Database, openDatabase } from "../../../runtime/db/client.ts";
+import type { Database } from "../../../runtime/db/client.ts";
 import { migrate } from "../../../runtime/db/migrate.ts";
+import { openDatabase } from "../../../runtime/db/open.ts";
 import { applyChecked, ImportBusyError, ImportConflictError, recoverImports } from "../../../runtime/ingest/apply.ts";
 import { nothingChecked } from "../../../runtime/ingest/checked.ts";
 import { applyImport, createImport, importFile, readImport } from "../../../runtime/ingest/import.ts";
@@ -194,7 +195,7 @@ describe("applying an import", () => {
     const script = join(folder, "child.mjs");
     writeFileSync(
       script,
-      `import { openDatabase } from ${runtime("db/client.ts")};
+      `import { openDatabase } from ${runtime("db/open.ts")};
        import { importFile } from ${runtime("ingest/import.ts")};
        const db = await openDatabase(${JSON.stringify(url)});
        const content = "id,name,unit\\n" + Array.from({ length: 9000 }, (_, i) => "p" + i + ",Renamed " + i + ",New").join("\\n") + "\\n";

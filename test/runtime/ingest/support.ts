@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { OrganisationData } from "#engine/organisation/model.ts";
-import { type Database, openDatabase } from "../../../runtime/db/client.ts";
+import type { Database } from "../../../runtime/db/client.ts";
 import { migrate } from "../../../runtime/db/migrate.ts";
+import { openDatabase } from "../../../runtime/db/open.ts";
 import type { ImportContext } from "../../../runtime/ingest/import.ts";
 
 /** 15 March 2026, 09:00 UTC. */

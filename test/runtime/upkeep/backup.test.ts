@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { manualClock } from "../../../runtime/clock.ts";
-import { openDatabase } from "../../../runtime/db/client.ts";
+import { openDatabase } from "../../../runtime/db/open.ts";
 import { openHost } from "../../../runtime/hosts/embedded.ts";
 import { type BackupNote, backUp } from "../../../runtime/upkeep/backup.ts";
 import { restore } from "../../../runtime/upkeep/restore.ts";

@@ -12,7 +12,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Database, openDatabase } from "../../../runtime/db/client.ts";
+import type { Database } from "../../../runtime/db/client.ts";
+import { openDatabase } from "../../../runtime/db/open.ts";
 import { reportText, type VerifyReport } from "../../../runtime/upkeep/report.ts";
 import { verify } from "../../../runtime/upkeep/verify.ts";
 import { verifyFile } from "../../../runtime/upkeep/verify-file.ts";

@@ -1,0 +1,41 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { DatabaseBusyError, DatabaseError, type OpenOptions, type Statement, type Written } from "./client.ts";
+import { fileDatabase } from "./file-database.ts";
+
+/** How the thread is opened. */
+export interface WriterData {
+  name: string;
+  path: string;
+  options: OpenOptions;
+}
+
+/** What is asked of the thread: a batch, or with no statements to let go of the file. */
+export interface ToWriter {
+  id: number;
+  statements: readonly Statement[] | null;
+}
+
+export type FromWriter =
+  | { id: number; written: Written[] }
+  | { id: number; failure: { code: string; message: string } | { waitedMs: number } | { other: unknown } };
+
+const { name, path, options } = workerData as WriterData;
+const db = fileDatabase(name, path, options);
+const port = parentPort!;
+
+port.on("message", ({ id, statements }: ToWriter) => {
+  const done = statements === null ? db.close().then(() => []) : db.write(statements);
+  done.then(
+    (written) => port.postMessage({ id, written } satisfies FromWriter),
+    (cause) => port.postMessage({ id, failure: told(cause) } satisfies FromWriter),
+  );
+});
+
+/** An error as a message can carry it: what a message clones of an Error is not of its class. */
+function told(cause: unknown): Extract<FromWriter, { failure: unknown }>["failure"] {
+  if (cause instanceof DatabaseBusyError) return { waitedMs: cause.waitedMs };
+  if (cause instanceof DatabaseError) {
+    return { code: cause.code, message: cause.message.slice(`${cause.code}: `.length) };
+  }
+  return { other: cause };
+}

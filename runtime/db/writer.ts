@@ -1,0 +1,79 @@
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import {
+  type Database,
+  DatabaseBusyError,
+  DatabaseError,
+  type OpenOptions,
+  type Statement,
+  type Written,
+} from "./client.ts";
+import { fileDatabase } from "./file-database.ts";
+import type { FromWriter, ToWriter, WriterData } from "./writer-thread.ts";
+
+/** How long a close waits for a batch that the disk does not take. */
+const LONGEST_CLOSE_MS = 5_000;
+
+/**
+ * A database file whose batches are written by a thread, while this one goes on: waiting for the disk and keeping the indexes
+ * is half of what a command costs, and a disk that stalls stalls nobody who only reads. Reads are of this thread, by a
+ * connection that cannot write. Resolves when both are open; throws as `fileDatabase` does.
+ */
+export async function withWriterThread(name: string, path: string, options: OpenOptions): Promise<Database> {
+  const workerData: WriterData = { name, path, options };
+  const thread = new Worker(new URL("./writer-thread.ts", import.meta.url), { workerData });
+  const waiting = new Map<number, PromiseWithResolvers<Written[]>>();
+  let gone: Error | null = null;
+  let asked = 0;
+
+  const ask = (statements: ToWriter["statements"]): Promise<Written[]> => {
+    if (gone) return Promise.reject(gone);
+    const answer = Promise.withResolvers<Written[]>();
+    waiting.set(++asked, answer);
+    thread.postMessage({ id: asked, statements } satisfies ToWriter);
+    return answer.promise;
+  };
+  thread.on("message", (said: FromWriter) => {
+    const answer = waiting.get(said.id);
+    waiting.delete(said.id);
+    if ("written" in said) answer?.resolve(said.written);
+    else answer?.reject(errorOf(said.failure));
+  });
+  // Without its writer a server must not go on as if it could write: this reads as a failed disk.
+  const end = (cause: unknown) => {
+    gone ??= new DatabaseError("SQLITE_IOERR", `the writing thread has ended: ${String(cause)}`, cause);
+    for (const answer of waiting.values()) answer.reject(gone);
+    waiting.clear();
+  };
+  thread.on("error", end);
+  thread.on("exit", (code) => end(`exit ${code}`));
+
+  await Promise.race([
+    once(thread, "online"),
+    once(thread, "error").then(([cause]) => {
+      throw cause;
+    }),
+  ]);
+  // The first batch answers when the thread has opened the file and made it what it has to be.
+  await ask([{ sql: "SELECT 1" }]);
+  const reader = fileDatabase(name, path, { ...options, readOnly: true });
+  return {
+    url: name,
+    read: reader.read,
+    readMany: reader.readMany,
+    write: async (statements: readonly Statement[]) => (statements.length === 0 ? [] : ask(statements)),
+    close: async () => {
+      await reader.close();
+      const done = ask(null).catch(() => undefined);
+      await Promise.race([done, sleep(LONGEST_CLOSE_MS, undefined, { ref: false })]);
+      await thread.terminate();
+    },
+  };
+}
+
+function errorOf(failure: Extract<FromWriter, { failure: unknown }>["failure"]): unknown {
+  if ("waitedMs" in failure) return new DatabaseBusyError(failure.waitedMs);
+  if ("code" in failure) return new DatabaseError(failure.code, failure.message);
+  return failure.other;
+}
