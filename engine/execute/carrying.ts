@@ -32,43 +32,50 @@ export interface Carrying {
 /** Who did what is being handled; null for the system. */
 export const actorOf = (event: StartEvent | CaseEvent): string | null => ("by" in event ? event.by : null);
 
-/**
- * People for references, by the tape. The subject of a ladder never hears of it, unless it is they who are late; and of a level
- * only those are found whom one of its channels reaches.
- */
-export function find(
-  step: string,
-  refs: readonly PersonRef[],
-  carrying: Carrying,
-  ladder?: { via: readonly Channel[] },
-): { found: string[]; because: string; onBehalf?: OnBehalf[] } {
-  const { tape, head, context, world, draft, event, said } = carrying;
-  const recorded = tape.ask("people", step, () => {
-    const about = ladder ? aboutPerson(head, world!) : null;
-    const late = Array.isArray(head.trigger.assignees) ? head.trigger.assignees : [];
-    const shutOut = about && !late.includes(about) ? new Map([[about, "is the subject of the case"]]) : undefined;
-    const found = findPeople(refs, {
-      head,
-      context,
-      world: world!,
-      now: draft.now,
-      actor: actorOf(event),
-      said,
-      shutOut,
-    });
-    const date = today(world!, draft.now);
-    const out = (person: string) =>
-      ladder?.via.map((channel) => reachable(person, channel, date, world!.directory)).every((one) => !one.reachable);
-    const people = (found.answer as string[]).filter((person) => !out(person));
-    const cut = (found.answer as string[]).filter((person) => !people.includes(person));
-    const names = cut.map((person) => world!.directory.nameOf(person)).join(", ");
-    const because = `${found.because ?? ""}${cut.length > 0 ? `; no channel reaches ${names}` : ""}`;
-    const answer: Record<string, Json> = { people, because };
-    if (found.onBehalf.length > 0) answer.onBehalf = found.onBehalf.map(({ person, of }) => ({ person, of }));
+/** Whom references find, why these, and for whom they act. */
+export interface Found {
+  found: string[];
+  because: string;
+  onBehalf?: OnBehalf[];
+}
+
+/** People for references, by the tape: see `peopleAt`. */
+export function find(step: string, refs: readonly PersonRef[], carrying: Carrying, ladder?: LadderLevel): Found {
+  const recorded = carrying.tape.ask("people", step, () => {
+    const { found, because, onBehalf } = peopleAt(carrying.draft.now, refs, carrying, ladder);
+    const answer: Record<string, Json> = { people: found, because };
+    if (onBehalf) answer.onBehalf = onBehalf.map(({ person, of }) => ({ person, of }));
     return { answer, because };
   }) as unknown as { people: string[]; because: string; onBehalf?: OnBehalf[] };
   const { people, because, onBehalf } = recorded;
   return { found: people, because, ...(onBehalf ? { onBehalf } : {}) };
+}
+
+/** The channels by which a level of a ladder reaches people. */
+export interface LadderLevel {
+  via: readonly Channel[];
+}
+
+/**
+ * Whom references find at an instant. The subject of a ladder never hears of it, unless it is they who are late; and of a level
+ * only those are found whom one of its channels reaches.
+ */
+export function peopleAt(at: number, refs: readonly PersonRef[], carrying: Carrying, ladder?: LadderLevel): Found {
+  const { head, context, event, said } = carrying;
+  const world = carrying.world!;
+  const about = ladder ? aboutPerson(head, world) : null;
+  const late = Array.isArray(head.trigger.assignees) ? head.trigger.assignees : [];
+  const shutOut = about && !late.includes(about) ? new Map([[about, "is the subject of the case"]]) : undefined;
+  const all = findPeople(refs, { head, context, world, now: at, actor: actorOf(event), said, shutOut });
+  const date = today(world, at);
+  const out = (person: string) =>
+    ladder?.via.map((channel) => reachable(person, channel, date, world.directory)).every((one) => !one.reachable);
+  const found = (all.answer as string[]).filter((person) => !out(person));
+  const cut = (all.answer as string[]).filter((person) => !found.includes(person));
+  const names = cut.map((person) => world.directory.nameOf(person)).join(", ");
+  const because = `${all.because ?? ""}${cut.length > 0 ? `; no channel reaches ${names}` : ""}`;
+  const onBehalf = all.onBehalf.map(({ person, of }) => ({ person, of }));
+  return { found, because, ...(onBehalf.length > 0 ? { onBehalf } : {}) };
 }
 
 /** Values of a step that go outside, by the tape. */
