@@ -190,7 +190,7 @@ describe("why not?, over HTTP", () => {
   });
 
   it("ST5: the stories beside a workflow are told on the server, with the ways none takes; a red one blocks a publish", async () => {
-    const outlier = { set: { rating: 5 }, outcome: "Odd" };
+    const outlier = { set: { rating: 5 }, outcome: "odd" };
     const story = (title: string, { set, outcome }: typeof outlier, attainment: number) => ({
       title,
       subject: { kind: "person", id: "ana" },
@@ -198,10 +198,12 @@ describe("why not?, over HTTP", () => {
       at: "2026-03-02T09:00",
       with: set,
       stored: [{ fact: "metric", params: {}, value: { value: attainment, attainment } }],
-      moments: [{ expect: { status: "closed", steps: [outcome.toLowerCase()] } }],
+      moments: [{ expect: { status: "closed", outcome } }],
     });
+    const { odd, fine, fits } = DECIDES.steps;
+    const steps = { fits, odd: { ...odd, outcome: "odd" }, fine: { ...fine, outcome: "fine" } };
     const tests = [story("Far from results", outlier, 0.5)];
-    const document = { ...DECIDES, id: "told", title: "Told", tests };
+    const document = { ...DECIDES, id: "told", title: "Told", steps, tests };
     const told = await world.ask(DESIGNER, "testWorkflow", { body: { document: document as unknown as Json } });
     expect(told.runs).toEqual([{ index: 0, title: "Far from results", green: true, problems: [] }]);
     expect(told).toMatchObject({ kind: "transitions", reached: 1, total: 3 });
@@ -214,7 +216,7 @@ describe("why not?, over HTTP", () => {
     await world.ask(DESIGNER, "createDefinition", { body: { source: JSON.stringify(red) } });
     const params = { kind: "workflow", id: "told" };
     const { revision } = await world.ask(DESIGNER, "definition", { params });
-    const said = 'The test "Near results": moment 1: where it stands is ["fine"], expected ["odd"].';
+    const said = 'The test "Near results": moment 1: the outcome is "fine", expected "odd".';
     const { issues } = await world.ask(DESIGNER, "changes", { params });
     expect(issues.filter(({ code }) => code === "test-red").map(({ path, message }) => [path, message])).toEqual([
       ["/tests/1", said],
