@@ -8,12 +8,19 @@ import { StoryError } from "./story-error.ts";
 /**
  * Tells a story on a stage that stands at the story's beginning, its data in place. Answers what did not hold, as sentences;
  * empty where the story comes out as written. Throws where the story itself is wrong (a date that is none).
+ * @param after called when it has begun, and after each of its moments
  */
-export async function play(scenario: Scenario, stage: Stage, zone: Zone): Promise<string[]> {
+export async function play(
+  scenario: Scenario,
+  stage: Stage,
+  zone: Zone,
+  after: (moment: Moment | null) => void = () => {},
+): Promise<string[]> {
   const { definition, subject, period, trigger, with: data, together } = scenario;
   const refused = await stage.start({ definition, subject, period, trigger, with: data, together });
   if (refused) return [`it does not start: ${refused.message}`];
   const failures: string[] = [];
+  after(null);
   for (const [position, moment] of scenario.moments.entries()) {
     const where = `moment ${position + 1}${moment.at ? ` (${moment.at})` : ""}`;
     if (moment.at) await stage.advanceTo(instantIn(moment.at, zone));
@@ -26,6 +33,7 @@ export async function play(scenario: Scenario, stage: Stage, zone: Zone): Promis
     for (const expected of [moment.expect ?? []].flat()) {
       for (const failure of await unmet(stage, expected)) failures.push(`${where}: ${failure}`);
     }
+    after(moment);
   }
   return failures;
 }

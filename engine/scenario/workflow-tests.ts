@@ -1,7 +1,7 @@
 import { type Compiled, compile } from "../compile/compile.ts";
 import { catalogueOf } from "../definition/catalogue.ts";
 import type { Definition } from "../definition/definition.ts";
-import type { WorkflowTest } from "../definition/story.ts";
+import type { Moment, Scenario, WorkflowTest } from "../definition/story.ts";
 import type { Workflow } from "../definition/workflow.ts";
 import type { Simulation } from "../execute/simulate.ts";
 import { zone } from "../time/zone.ts";
@@ -76,25 +76,25 @@ export const redStories = ({ runs }: WorkflowCoverage): Issue[] =>
     ),
   );
 
-/** One story told: what did not come out as written, and the simulation after it, where it came to one. */
+/**
+ * One story told: what did not come out as written, and the simulation after it, where it came to one.
+ * @param after called with the simulation when it has begun, and after each moment
+ */
 export async function tellStory(
   workflow: Workflow,
   test: WorkflowTest,
   documents: readonly Definition[],
+  after: (simulation: Simulation, moment: Moment | null) => void = () => {},
 ): Promise<{ problems: string[]; simulation: Simulation | undefined }> {
   let stage: SimulatedStage | undefined;
   try {
     const company = test.company ?? CAST;
+    const scenario: Scenario = { ...test, definition: { kind: "workflow", id: workflow.id } };
     const organisation = companyData(company);
-    stage = simulatedStage(
-      { ...test, definition: { kind: "workflow", id: workflow.id } },
-      [...withCalendar(documents, company), workflow],
-      organisation,
-    );
-    const problems = await play(
-      { ...test, definition: { kind: "workflow", id: workflow.id } },
-      stage,
-      zone(organisation.timeZone),
+    const told = simulatedStage(scenario, [...withCalendar(documents, company), workflow], organisation);
+    stage = told;
+    const problems = await play(scenario, told, zone(organisation.timeZone), (moment) =>
+      after(told.simulation(), moment),
     );
     return { problems, simulation: stage.simulation() };
   } catch (problem) {

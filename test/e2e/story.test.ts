@@ -92,7 +92,7 @@ describe.skipIf(browserPath === undefined)("the story", () => {
     );
   });
 
-  it("simulates the draft for a person: the clock jumps, the ladder climbs, answers lead to the end", async () => {
+  it("simulates the draft for a person: the clock jumps, the ladder climbs, answers lead to the end; it is kept as a test (ST3, U32)", async () => {
     const { page, shot } = stage;
     const { card } = designer(page);
     await page.getByRole("button", { name: "Simulate", exact: true }).click();
@@ -123,10 +123,18 @@ describe.skipIf(browserPath === undefined)("the story", () => {
     await review.getByText("completed").waitFor();
     await page.getByText("Messages (").click();
     await shot("simulate-messages");
+    await page.getByRole("button", { name: "Save as test" }).click();
+    await page.getByText(/^Saved as a test/).waitFor();
+    await page.getByRole("button", { name: "Start over" }).click();
+    const tests = page.getByRole("region", { name: "Tests" });
+    await tests.getByText(/^8 tests, all green\.$/).waitFor();
+    await tests.getByText(/9 of 10 transitions are reached \(90 %\)/).waitFor();
+    await page.getByRole("button", { name: "Play test 8" }).click();
+    await review.getByText("completed").waitFor();
     await page.getByRole("button", { name: "Stop simulating" }).click();
   });
 
-  it("publishes it: the dialog says in words what changes, and version 2 is live", async () => {
+  it("ST5: publishes it: the dialog says in words what changes and what the tests reach, and version 2 is live", async () => {
     const { page, shot } = stage;
     await page.getByRole("button", { name: "Publish…" }).click();
     const dialog = page.getByRole("dialog");
@@ -135,6 +143,7 @@ describe.skipIf(browserPath === undefined)("the story", () => {
       .first()
       .waitFor();
     expect(await dialog.innerText()).toMatch(/8 working days/);
+    await dialog.getByText("Tests reach 90 % of the transitions").waitFor();
     await dialog.getByRole("textbox", { name: "Note for this version" }).fill("Eight days are enough to read and sign");
     await shot("publish");
     await dialog.getByRole("button", { name: "Publish version 2" }).click();

@@ -21,6 +21,7 @@ const SIGN = { added: "+", removed: "−", changed: "~" };
 const WORD = { added: "Added", removed: "Removed", changed: "Changed" };
 
 const RulesCovered = lazy(async () => ({ default: (await import("./rules-covered.tsx")).RulesCovered }));
+const WaysCovered = lazy(async () => ({ default: (await import("./ways-covered.tsx")).WaysCovered }));
 
 /** Publishing: what changed in words, what stops it, a note, and then the version that runs. */
 export function PublishDialog(props: {
@@ -79,6 +80,7 @@ export function PublishDialog(props: {
   const unchanged = step.at === "ready" && step.changes.since !== null && step.changes.changes.length === 0;
   const running = view.brief.openCases;
   const ruleset = problems.definition?.kind === "ruleset" ? problems.definition : null;
+  const workflow = problems.definition?.kind === "workflow" ? problems.definition : null;
 
   return (
     <Modal
@@ -170,6 +172,11 @@ export function PublishDialog(props: {
           {ruleset && (
             <Suspense>
               <RulesCovered ruleset={ruleset} />
+            </Suspense>
+          )}
+          {workflow && (
+            <Suspense>
+              <WaysCovered workflow={workflow} />
             </Suspense>
           )}
           <Textarea

@@ -1,3 +1,4 @@
+import type { CaseEvent } from "#engine/execute/journal.ts";
 import { isLook } from "#engine/execute/looks.ts";
 import type { SimulatedCase, Simulation } from "#engine/execute/simulate.ts";
 import { activeLeaves } from "#engine/execute/snapshot.ts";
@@ -6,6 +7,8 @@ import { activeLeaves } from "#engine/execute/snapshot.ts";
 export interface Moment {
   simulation: Simulation;
   label: string;
+  /** What was done to a case; absent where only time went on. */
+  did?: { caseId: string; event: CaseEvent };
 }
 
 /** All moments so far and the one that is looked at. Acting from an earlier one forgets what came after it. */
@@ -17,8 +20,8 @@ export interface Run {
 export const startRun = (simulation: Simulation): Run => ({ moments: [{ simulation, label: "Start" }], at: 0 });
 
 /** The run after something happened at the moment that is looked at. */
-export function happened(run: Run, simulation: Simulation, label: string): Run {
-  const moments = [...run.moments.slice(0, run.at + 1), { simulation, label }];
+export function happened(run: Run, moment: Moment): Run {
+  const moments = [...run.moments.slice(0, run.at + 1), moment];
   return { moments, at: moments.length - 1 };
 }
 

@@ -4,6 +4,7 @@ import type { Form, Question } from "#engine/definition/form.ts";
 import type { CaseEvent } from "#engine/execute/journal.ts";
 import { availableEvents } from "#engine/execute/possible.ts";
 import type { SimulatedCase, Simulation } from "#engine/execute/simulate.ts";
+import { activeLeaves } from "#engine/execute/snapshot.ts";
 import type { Task } from "#engine/execute/state.ts";
 import type { Json } from "#engine/words/json.ts";
 import { clock, day } from "../../text/dates.ts";
@@ -13,6 +14,7 @@ import { Chip } from "../../ui/chip.tsx";
 import { useTimeZone } from "../../ui/use-now.ts";
 import { nameIn } from "./moments.ts";
 import classes from "./simulate.module.css";
+import { SaveAsTest } from "./tests/save-as-test.tsx";
 
 type Act = (caseId: string, event: CaseEvent, label: string) => void;
 
@@ -22,14 +24,18 @@ export function NowPanel({
   problem,
   onEvent,
   onRestart,
+  onSave,
 }: {
   simulation: Simulation;
   problem: string | null;
   onEvent: Act;
   onRestart: () => void;
+  /** Keeps what happened so far as a test; answers whether it could. */
+  onSave?: (title: string) => Promise<boolean>;
 }) {
   const [tab, setTab] = useState("now");
   const zone = useTimeZone();
+  const entries = simulation.cases.reduce((all, { journal }) => all + journal.length, simulation.now);
   const messages = [...simulation.messages].sort((a, b) => a.at - b.at);
   return (
     <div className={classes.panel}>
@@ -57,6 +63,7 @@ export function NowPanel({
           {problem}
         </p>
       )}
+      {onSave && <SaveAsTest key={entries} likely={likelyTitle(simulation)} onSave={onSave} />}
       {tab === "now" &&
         simulation.cases.map((one) => (
           <CaseBox
@@ -86,6 +93,16 @@ export function NowPanel({
       )}
     </div>
   );
+}
+
+/** A title that tells how it went; the author may say it better. */
+function likelyTitle({ cases }: Simulation): string {
+  const first = cases[0]!;
+  const { state, compiled } = first;
+  if (state.status === "closed") return `Ends as ${words(state.outcome ?? "closed").toLowerCase()}`;
+  const here = activeLeaves(compiled, first.journal.at(-1)?.active ?? []);
+  const titles = here.map((step) => compiled.map.steps.get(step)?.step.title ?? step);
+  return `Comes to ${titles.join(" and ") || "where it waits"}`;
 }
 
 const STATUS = { open: "accent", blocked: "bad", closed: "good", cancelled: "quiet" } as const;

@@ -1,5 +1,5 @@
 import { Button, NumberInput, Select, TextInput } from "@mantine/core";
-import { useEffect, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import type { Definition } from "#engine/definition/definition.ts";
 import type { SimulationSetup } from "#engine/execute/simulate.ts";
 import type { SubjectFacts } from "#engine/execute/world.ts";
@@ -23,11 +23,13 @@ interface Props {
   definition: Definition & { kind: "workflow" | "escalation" };
   problems: Problems;
   problem: string | null;
-  onStart: (setup: SimulationSetup) => void;
+  onStart: (setup: SimulationSetup, facts: readonly StoredFact[]) => void;
+  /** What stands below. */
+  children?: ReactNode;
 }
 
 /** Whom it is about, when it starts, and the stored facts it will read, each of which can be changed to see what then happens. */
-export function StartPanel({ definition, problems, problem, onStart }: Props) {
+export function StartPanel({ definition, problems, problem, onStart, children }: Props) {
   const me = useMe();
   const directory = useDirectory();
   const document = useOpen((state) => state.document);
@@ -100,6 +102,7 @@ export function StartPanel({ definition, problems, problem, onStart }: Props) {
         facts,
         parameters: stored.data?.parameters ?? {},
       }),
+      facts,
     );
   };
   return (
@@ -202,6 +205,7 @@ export function StartPanel({ definition, problems, problem, onStart }: Props) {
       <Button onClick={start} disabled={about === null && !isRecord} loading={stored.isFetching && about !== null}>
         Start
       </Button>
+      {children}
     </div>
   );
 }

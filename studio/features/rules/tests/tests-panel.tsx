@@ -10,6 +10,7 @@ import { type TryInput, valuesOfTest } from "../try/inputs.ts";
 import { factsInWords } from "../try/outcome.ts";
 import { TestCard } from "./test-card.tsx";
 import classes from "./tests.module.css";
+import { TestsSum, Unreached } from "./tests-sum.tsx";
 import { type RulesetTests, useProposedTests, useServerTests } from "./use-ruleset-tests.ts";
 
 /** The test cases of a rule set beside its rules: what they expect, how they go, and what none of them reaches. */
@@ -35,25 +36,10 @@ export function TestsPanel(props: {
   const elsewhere = server.data?.runs.filter((one) => !one.green && coverage?.runs[one.index]?.green) ?? [];
   return (
     <div className={classes.panel}>
-      <p className={classes.sum} data-red={tests.red > 0 || undefined}>
-        <strong>{sumOf(list.length, tests.red)}</strong>{" "}
-        {coverage && coverage.total > 0 && (
-          <>
-            {coverage.reached} of {coverage.total} {coverage.kind} are reached ({Math.round(coverage.share * 100)} %).
-          </>
-        )}
-      </p>
-      {coverage?.kind === "rows" && tests.uncovered.size > 0 && (
-        <p className="secondary">
-          Not reached: rows{" "}
-          {[...tests.uncovered]
-            .slice(0, 12)
-            .map((row) => row + 1)
-            .join(", ")}
-          {tests.uncovered.size > 12 ? ` and ${tests.uncovered.size - 12} more` : ""}.
-        </p>
+      <TestsSum count={list.length} red={tests.red} coverage={coverage} />
+      {coverage?.kind === "rows" && (
+        <Unreached what="rows" names={[...tests.uncovered].map((row) => String(row + 1))} />
       )}
-      {tests.red > 0 && <p className="secondary">While one is red, this cannot be published.</p>}
       {elsewhere.map((one) => (
         <p key={one.index} className="bad">
           On the server: {one.problems.join(" ")}
@@ -115,11 +101,4 @@ export function TestsPanel(props: {
       )}
     </div>
   );
-}
-
-function sumOf(count: number, red: number): string {
-  if (count === 0) return "No tests yet.";
-  const tests = count === 1 ? "One test" : `${count} tests`;
-  if (red === 0) return `${tests}, ${count === 1 ? "" : "all "}green.`;
-  return `${tests}, ${red === count && count > 1 ? "all" : red} red.`;
 }
