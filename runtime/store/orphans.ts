@@ -1,10 +1,14 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Database } from "../db/client.ts";
 
+/** How a case ended that another one waits for, on its way to it: an effect of the case that ended. */
+const ANSWER = "o.kind = 'answer-parent' AND o.status IN ('waiting', 'sending', 'dead')";
+
 /**
  * The invariant that no case is forgotten: an open case has an open task with somebody to do it, an armed timer, an effect
- * under way, an open child, a clock that somebody has paused, or a place in an open case that many share. A case that is blocked,
- * has an open incident, or whose effect was given up stands on the admins' page and is counted apart.
+ * under way, an open child, the answer of one that has ended on its way to it, a clock that somebody has paused, or a place in
+ * an open case that many share. A case that is blocked, has an open incident, or whose effect was given up stands on the
+ * admins' page and is counted apart.
  */
 const ORPHAN = `c.status = 'open'
   AND NOT EXISTS (SELECT 1 FROM tasks AS t JOIN task_people AS p ON p.task = t.id WHERE t.case_id = c.id AND t.status = 'open' AND p.open = 1)
@@ -12,6 +16,9 @@ const ORPHAN = `c.status = 'open'
   AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.case_id = c.id AND o.status IN ('waiting', 'sending', 'dead'))
   AND NOT EXISTS (SELECT 1 FROM incidents AS i WHERE i.case_id = c.id AND i.resolved_at IS NULL)
   AND NOT EXISTS (SELECT 1 FROM cases AS k WHERE k.parent = c.id AND k.status IN ('open', 'blocked'))
+  AND NOT EXISTS (SELECT 1 FROM cases AS k JOIN outbox AS o ON o.case_id = k.id WHERE k.parent = c.id AND ${ANSWER})
+  AND NOT EXISTS (SELECT 1 FROM case_members AS m JOIN outbox AS o ON o.case_id = m.case_id
+    WHERE m.member = c.id AND m.waits = 1 AND ${ANSWER})
   AND NOT EXISTS (SELECT 1 FROM case_members AS m JOIN cases AS k ON k.id = m.case_id
     WHERE m.member = c.id AND m.waits = 1 AND k.status IN ('open', 'blocked'))
   AND NOT EXISTS (SELECT 1 FROM cases AS s WHERE s.id = c.id AND (json_extract(s.state, '$.halted') IS NOT NULL OR json_extract(s.state, '$.haltedWith') IS NOT NULL

@@ -14,6 +14,7 @@ export type Said = { answer: unknown } | { refused: string; possible?: string[] 
 export class MortalServer {
   readonly #folder: string;
   readonly #args: string[];
+  readonly #under: readonly string[];
   #server: Spawned | null = null;
   #waiting = new Map<number, (said: Said) => void>();
   #last = 0;
@@ -21,9 +22,13 @@ export class MortalServer {
   /** The slowest start so far, in milliseconds. */
   slowestStart = 0;
 
-  /** @param documents a module that makes other documents than the crash suite's */
-  constructor(folder: string, hook: string, documents?: string) {
+  /**
+   * @param documents a module that makes other documents than the crash suite's
+   * @param under a command that the server runs under
+   */
+  constructor(folder: string, hook: string, documents?: string, under: readonly string[] = []) {
     this.#folder = folder;
+    this.#under = under;
     this.#args = documents === undefined ? [hook] : [hook, documents];
   }
 
@@ -34,6 +39,7 @@ export class MortalServer {
       folder: this.#folder,
       script: join(import.meta.dirname, "host-process.ts"),
       args: this.#args,
+      under: this.#under,
       env: { RONDO_CLOCK: "manual", ...(fault ? { RONDO_FAULT: fault } : {}) },
     });
     this.#server = server;
