@@ -52,7 +52,7 @@ export async function applyImportJob(
       const now = performance.now();
       if (now - shown < 200) return;
       shown = now;
-      void reportJob(runtime, job.id, done, total, "Writing rows");
+      void reportJob(runtime, job.id, done, total, "Writing rows").catch(() => undefined);
     }).catch(asRefused);
     importApplied(runtime, applied.kind);
     const { added, changed, moved, left, unchanged, refused } = applied.counts;

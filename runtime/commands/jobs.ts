@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { v7 } from "uuid";
 import type { JobView } from "#engine/contract/views/definitions.ts";
 import type { Json } from "#engine/words/json.ts";
 import type { Statement } from "../db/client.ts";
 import { endJob, insertJob, type JobKind, type JobRow, jobOnce, jobProgress, readJob } from "../store/jobs.ts";
-import { Refused } from "./refused.ts";
+import { isPassing, Refused } from "./refused.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** What a new job needs to say. */
@@ -84,6 +85,36 @@ export function viewOf({ input: _input, by: _by, ...view }: JobRow): JobView {
 /** Stops a job at its next slice. */
 export async function cancelJob(runtime: Runtime, id: string): Promise<void> {
   await finishJob(runtime, id, "cancelled", "Cancelled", null);
+}
+
+/** How long a job waits before it goes on after a failure that passes, at first and at most. */
+const FIRST_WAIT_MS = 100;
+const LONGEST_WAIT_MS = 30_000;
+
+/**
+ * Runs a job that goes on from wherever it stands, in the background. What fails only for the moment (a lock, a full disk) is
+ * waited out, with the reason on the job; nothing is taken for refused because of it.
+ */
+export function resumable(runtime: Runtime, id: string, work: (job: JobRow) => Promise<void>): void {
+  inBackground(runtime, id, async () => {
+    for (let wait = FIRST_WAIT_MS; ; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
+      const job = await readJob(runtime.db, id);
+      if (job?.status !== "waiting" && job?.status !== "running") return;
+      try {
+        return await work(job);
+      } catch (cause) {
+        if (!isPassing(cause)) throw cause;
+        // A disk that has failed stays so until the next start, at which the job goes on.
+        if (runtime.stopping.aborted || runtime.committer.broken) return;
+        runtime.log.warn({ job: id, err: cause }, "a job waits for the database");
+        const why = cause instanceof Error ? cause.message : String(cause);
+        const says = jobProgress(id, job.status, job.done, job.total, `Waiting: ${why}`);
+        await runtime.db.write([says]).catch(() => undefined);
+        await sleep(wait, undefined, { signal: runtime.stopping }).catch(() => undefined);
+        if (runtime.stopping.aborted) return;
+      }
+    }
+  });
 }
 
 /**

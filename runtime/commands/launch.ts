@@ -8,7 +8,7 @@ import { countMembers, insertMembers, type LaunchMember, refusedMembers, waiting
 import type { Bundle } from "./bundle.ts";
 import { nextTurn } from "./commit.ts";
 import { refuseWhenOverloaded } from "./handle.ts";
-import { createJob, finishJob, inBackground, reportJob, viewOf } from "./jobs.ts";
+import { createJob, finishJob, reportJob, resumable, viewOf } from "./jobs.ts";
 import { keyOf, type Opening, open, openingWorlds, prepare } from "./open-case.ts";
 import { type PopulationRequest, resolvePopulation } from "./population.ts";
 import { Refused } from "./refused.ts";
@@ -89,7 +89,7 @@ export async function launchPlan(runtime: Runtime, plan: LaunchPlan, once?: stri
     by: plan.by,
     ...(once === undefined ? {} : { once }),
   });
-  if (isNew) inBackground(runtime, job.id, () => runLaunch(runtime, job));
+  if (isNew) resumable(runtime, job.id, (row) => runLaunch(runtime, row));
   return viewOf(job);
 }
 
@@ -170,7 +170,7 @@ async function openSlice(
   const note = (seq: number, status: string, caseId: string | null, reason: string | null) =>
     runtime.committer.submit(null, { members: [[job, seq, status, caseId, reason]] }, true).committed;
   faultPoint("before-launch-slice");
-  await Promise.all(
+  const opened = await Promise.allSettled(
     members.map(async ({ seq }, i) => {
       const key = keys[i]!;
       const known = key === null ? undefined : existing.get(key);
@@ -187,5 +187,7 @@ async function openSlice(
       }
     }),
   );
+  // All of them have ended before a failure is told: what goes on from here opens nobody's case twice.
+  for (const one of opened) if (one.status === "rejected") throw one.reason;
   faultPoint("after-launch-slice");
 }

@@ -14,8 +14,8 @@ import {
 } from "../store/moves.ts";
 import { nextTurn } from "./commit.ts";
 import { refuseWhenOverloaded, send } from "./handle.ts";
-import { createJob, finishJob, inBackground, reportJob, viewOf } from "./jobs.ts";
-import { Refused } from "./refused.ts";
+import { createJob, finishJob, reportJob, resumable, viewOf } from "./jobs.ts";
+import { isPassing, Refused } from "./refused.ts";
 import type { Principal, Runtime } from "./runtime.ts";
 
 /** Cases moved side by side: they share batches, and others get their turn in between. */
@@ -120,7 +120,7 @@ async function begin(
     words: title,
     details: { job: job.id, cases: members.length, reason },
   });
-  inBackground(runtime, job.id, () => runMoves(runtime, job));
+  resumable(runtime, job.id, (row) => runMoves(runtime, row));
   return viewOf(job);
 }
 
@@ -134,7 +134,9 @@ export async function runMoves(runtime: Runtime, job: JobRow): Promise<void> {
     const members = await waitingMoves(runtime.db, job.id, after, SLICE);
     if (members.length === 0) break;
     if ((await jobStatus(runtime.db, job.id)) === "cancelled") return;
-    await Promise.all(members.map((member) => tellOne(runtime, job.id, member, command, by)));
+    // All of them have ended before a failure is told: what goes on from here tells nobody twice.
+    const told = await Promise.allSettled(members.map((member) => tellOne(runtime, job.id, member, command, by)));
+    for (const one of told) if (one.status === "rejected") throw one.reason;
     after = members.at(-1)!.seq;
     done += members.length;
     await reportJob(runtime, job.id, done, job.total, "Moving cases");
@@ -172,7 +174,7 @@ async function tellOne(
       });
     }
   } catch (cause) {
-    if (!(cause instanceof Refused)) throw cause;
+    if (!(cause instanceof Refused) || isPassing(cause)) throw cause;
     await runtime.db.write([moveEnded(job, seq, "refused", null, cause.message)]);
   }
 }

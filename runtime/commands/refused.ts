@@ -1,4 +1,5 @@
 import type { Issue } from "#engine/words/issue.ts";
+import { DatabaseBusyError } from "../db/client.ts";
 
 /** Why a command was not carried out. `http/problem.ts` alone knows which status each one is. */
 export type RefusalCode =
@@ -43,6 +44,12 @@ export class Refused extends Error {
     this.issues = more.issues ?? [];
   }
 }
+
+const PASSING: ReadonlySet<RefusalCode> = new Set(["busy", "stopping", "storage-full", "storage-failed", "conflict"]);
+
+/** Whether a failure says nothing about what was asked, only about the moment: load, the disk, another writer. The same may work later. */
+export const isPassing = (cause: unknown): boolean =>
+  cause instanceof Refused ? PASSING.has(cause.code) : cause instanceof Conflict || cause instanceof DatabaseBusyError;
 
 /** Somebody else wrote first: the command is decided again on what stands now. */
 export class Conflict extends Error {

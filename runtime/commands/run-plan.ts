@@ -27,8 +27,8 @@ import {
 } from "../store/payout-runs.ts";
 import { nextTurn } from "./commit.ts";
 import { refuseWhenOverloaded } from "./handle.ts";
-import { createJob, finishJob, inBackground, reportJob, viewOf } from "./jobs.ts";
-import { Refused } from "./refused.ts";
+import { createJob, finishJob, reportJob, resumable, viewOf } from "./jobs.ts";
+import { isPassing, Refused } from "./refused.ts";
 import type { Principal, Runtime } from "./runtime.ts";
 
 /** What is run, for whom. */
@@ -97,7 +97,7 @@ export async function runPlan(
     await finishJob(runtime, job.id, "failed", refused?.message ?? "The run could not begin.", null);
     throw refused ?? cause;
   }
-  inBackground(runtime, job.id, () => runPayouts(runtime, job));
+  resumable(runtime, job.id, (row) => runPayouts(runtime, row));
   return answerOf(job, wanted, input.key);
 }
 
@@ -190,7 +190,7 @@ export async function runPayouts(runtime: Runtime, job: JobRow): Promise<void> {
   try {
     await carryOn(runtime, job, run);
   } catch (cause) {
-    if (!runtime.stopping.aborted) {
+    if (!runtime.stopping.aborted && !isPassing(cause)) {
       await runtime.db.write([endPayoutRun(run.id, "failed", null, runtime.clock.now())]);
       runtime.events.emit({ topic: "payouts", id: run.id, revision: 1 });
     }

@@ -1,8 +1,6 @@
-import { nextTurn } from "../commands/commit.ts";
-import { send } from "../commands/handle.ts";
-import { Refused } from "../commands/refused.ts";
 import { casesOfPeople } from "../store/people-cases.ts";
 import { type EffectHandler, settle } from "./effect.ts";
+import { tellCases } from "./tell-case.ts";
 
 /** People who have moved, or left, from a date that has come. */
 export interface FollowPayload {
@@ -10,8 +8,6 @@ export interface FollowPayload {
   reason: string;
 }
 
-/** Cases told side by side: small enough to let others in between. */
-const SLICE = 100;
 /** People whose cases are looked up together. */
 const PEOPLE = 500;
 
@@ -27,16 +23,7 @@ export const followEffect: EffectHandler = {
     const { people, reason } = row.payload as FollowPayload;
     for (let at = 0; at < people.length; at += PEOPLE) {
       const cases = await casesOfPeople(runtime.db, people.slice(at, at + PEOPLE));
-      for (let from = 0; from < cases.length; from += SLICE) {
-        const told = await Promise.allSettled(
-          cases
-            .slice(from, from + SLICE)
-            .map((id) => send(runtime, id, { type: "follow", reason, by: null }, { bulk: true })),
-        );
-        for (const answer of told)
-          if (answer.status === "rejected" && !(answer.reason instanceof Refused)) throw answer.reason;
-        await nextTurn();
-      }
+      await tellCases(runtime, cases, { type: "follow", reason, by: null });
     }
     await settle(runtime, row);
   },

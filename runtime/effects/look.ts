@@ -1,13 +1,8 @@
-import { nextTurn } from "../commands/commit.ts";
-import { send } from "../commands/handle.ts";
-import { Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import { bundlesInUse } from "../store/bundles.ts";
 import { openCasesOfBundles } from "../store/parameter-cases.ts";
 import { type EffectHandler, settle } from "./effect.ts";
-
-/** Cases told at once; others have a turn in between. */
-const SLICE = 100;
+import { tellCases } from "./tell-case.ts";
 
 /**
  * Facts have changed that may pause a clock: every open case with such a clock looks again. A case for which nothing changes
@@ -19,16 +14,11 @@ export const lookEffect: EffectHandler = {
   async run(runtime, row) {
     const { reason } = row.payload as { reason: string };
     const cases = await openCasesOfBundles(runtime.db, await pausingBundles(runtime));
-    for (let at = 0; at < cases.length; at += SLICE) {
-      const told = await Promise.allSettled(
-        cases
-          .slice(at, at + SLICE)
-          .map((one) => send(runtime, one.id, { type: "look", reason, by: null }, { bulk: true })),
-      );
-      for (const answer of told)
-        if (answer.status === "rejected" && !(answer.reason instanceof Refused)) throw answer.reason;
-      await nextTurn();
-    }
+    await tellCases(
+      runtime,
+      cases.map((one) => one.id),
+      { type: "look", reason, by: null },
+    );
     await settle(runtime, row);
   },
 };

@@ -1,6 +1,7 @@
 import type { CaseEvent } from "#engine/execute/journal.ts";
+import { nextTurn } from "../commands/commit.ts";
 import { send } from "../commands/handle.ts";
-import { Refused } from "../commands/refused.ts";
+import { isPassing, Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import { type EffectRow, GiveUp, settle, TryAgain } from "./effect.ts";
 
@@ -26,6 +27,26 @@ export async function tellCase(runtime: Runtime, row: EffectRow, caseId: string,
 
 /** A refusal as an effect sees it: what storage or load refuse is tried again, all else is for a person. */
 export function byRefusal(refusal: Refused): Error {
-  const later = ["busy", "stopping", "storage-full", "storage-failed", "conflict"].includes(refusal.code);
-  return later ? new TryAgain(refusal.message) : new GiveUp(refusal.message);
+  return isPassing(refusal) ? new TryAgain(refusal.message) : new GiveUp(refusal.message);
+}
+
+/** Cases told side by side: small enough to let others in between. */
+const SLICE = 100;
+
+/**
+ * Tells many cases the same, as bulk work. A case to which it means nothing refuses, and keeps its journal. Where storage or load
+ * refuse, all of them are told before that is thrown: told again, a case that has heard it refuses.
+ */
+export async function tellCases(runtime: Runtime, cases: readonly string[], event: CaseEvent): Promise<void> {
+  for (let at = 0; at < cases.length; at += SLICE) {
+    const told = await Promise.allSettled(
+      cases.slice(at, at + SLICE).map((id) => send(runtime, id, event, { bulk: true })),
+    );
+    for (const answer of told) {
+      if (answer.status === "fulfilled") continue;
+      if (isPassing(answer.reason)) throw new TryAgain(String(answer.reason));
+      if (!(answer.reason instanceof Refused)) throw answer.reason;
+    }
+    await nextTurn();
+  }
 }

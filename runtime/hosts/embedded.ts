@@ -4,7 +4,7 @@ import { CaseDesk } from "../commands/case-desk.ts";
 import { LiveCatalogue } from "../commands/catalogue.ts";
 import { Committer } from "../commands/commit.ts";
 import { Events } from "../commands/events.ts";
-import { finishJob, inBackground } from "../commands/jobs.ts";
+import { finishJob, resumable } from "../commands/jobs.ts";
 import { Keys } from "../commands/keys.ts";
 import { runLaunch } from "../commands/launch.ts";
 import { runMoves } from "../commands/move-cases.ts";
@@ -187,9 +187,9 @@ async function clockOf(config: Config, db: Database): Promise<Clock> {
 /** Goes on with the long work that a stop interrupted. */
 async function goOn(runtime: Runtime): Promise<void> {
   for (const job of await unfinishedJobs(runtime.db)) {
-    if (job.kind === "launch") inBackground(runtime, job.id, () => runLaunch(runtime, job));
-    else if (job.kind === "move") inBackground(runtime, job.id, () => runMoves(runtime, job));
-    else if (job.kind === "payout") inBackground(runtime, job.id, () => runPayouts(runtime, job));
+    if (job.kind === "launch") resumable(runtime, job.id, (row) => runLaunch(runtime, row));
+    else if (job.kind === "move") resumable(runtime, job.id, (row) => runMoves(runtime, row));
+    else if (job.kind === "payout") resumable(runtime, job.id, (row) => runPayouts(runtime, row));
     else
       await finishJob(
         runtime,
