@@ -1,6 +1,9 @@
 import { enqueueActions, stateIn } from "xstate";
 import type { Branch, RawAction } from "./action-check.ts";
+import { delayOf } from "./delay.ts";
 import { evaluate, type Scope } from "./expression.ts";
+import { exactId } from "./names.ts";
+import { member } from "./operators.ts";
 
 type Params = Record<string, unknown>;
 interface Arguments {
@@ -15,18 +18,6 @@ interface Arguments {
   };
 }
 
-const UNITS: Record<string, number> = { "": 1, ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** Milliseconds of a delay: a number, or a text as CSS and SCXML write it ("10ms", ".5s"). Throws on anything else. */
-export function delayOf(value: unknown): number {
-  if (typeof value === "number" && value >= 0) return value;
-  const [, number, unit] = /^\s*(\d*\.?\d+)\s*([a-z]*)\s*$/.exec(String(value)) ?? [];
-  const factor = unit === undefined ? undefined : UNITS[unit];
-  if (number === undefined || factor === undefined)
-    throw new RangeError(`"${String(value)}" is no delay. Write milliseconds, or a text like "1.5s".`);
-  return Number(number) * factor;
-}
-
 /**
  * What the named actions of a raw machine do, as XState's `implementations.actions`. `raise` is for the same step of the
  * machine; `send` comes from outside once the step is over: with no delay, a timer that is due at once.
@@ -37,11 +28,14 @@ export function rawActions(idOf: (state: string) => string): Record<string, unkn
       run(args, params, {
         context: args.context,
         event: args.event,
-        active: (state) => args.check(stateIn(`#${idOf(state)}` as never)),
+        active: (state) => args.check(stateIn(exactId(idOf(state)) as never)),
       })) as never);
   return {
     log: () => undefined,
-    assign: action(({ enqueue }, { key, expr }, scope) => enqueue.assign({ [String(key)]: evaluate(expr, scope) })),
+    assign: action(({ enqueue, context }, { key, path, expr }, scope) => {
+      const written = withMember(context[String(key)], (path ?? []) as string[], evaluate(expr, scope));
+      enqueue.assign({ [String(key)]: written });
+    }),
     cancel: action(({ enqueue }, { id }, scope) => enqueue.cancel(String(evaluate(id, scope)))),
     raise: action(({ enqueue }, params, scope) => {
       const options = params.delay === undefined ? undefined : timing(params, scope);
@@ -62,9 +56,20 @@ function timing({ delay = 0, id }: Params, scope: Scope): object {
   return id === undefined ? { delay: milliseconds } : { delay: milliseconds, id: String(evaluate(id, scope)) };
 }
 
-/** The event that is sent: its own fields, with the values of `params` under `data`. */
+/** A value with one member written anew; the value itself stays as it is. */
+function withMember(value: unknown, [key, ...path]: string[], written: unknown): unknown {
+  if (key === undefined) return written;
+  if (typeof value !== "object" || value === null) throw new RangeError(`there is nothing to assign "${key}" in`);
+  const copy = (Array.isArray(value) ? [...value] : { ...value }) as Params;
+  copy[key] = withMember(member(value, key), path, written);
+  return copy;
+}
+
+/** The event that is sent: its own fields, with the values of `params` under `data`. Throws where it has no name. */
 function eventOf({ event, params }: Params, scope: Scope): Params {
-  const given = event as Params;
+  const given = { ...(event as Params) };
+  if (typeof given.type !== "string") given.type = evaluate(given.type, scope);
+  if (typeof given.type !== "string" || given.type === "") throw new RangeError("what is sent has no name");
   if (params === undefined) return given;
   const values = Object.entries(params as Params).map(([name, part]) => [name, evaluate(part, scope)]);
   return { ...given, data: { ...(given.data as Params | undefined), ...Object.fromEntries(values) } };

@@ -1,18 +1,21 @@
+import { didYouMean } from "../../words/closest.ts";
 import { error, type Issue } from "../../words/issue.ts";
+import type { Json } from "../../words/json.ts";
 import { pointer } from "../../words/pointer.ts";
 import { checkActions } from "./action-check.ts";
+import { delayOf } from "./delay.ts";
+import { fromExactJson } from "./exact-json.ts";
 import { checkExpression } from "./expression.ts";
 import { guardExpression, xstateGuard } from "./guards.ts";
+import { StateNames } from "./names.ts";
 
 type Node = Record<string, unknown>;
 
-/** A machine of more states, or deeper, is refused: nobody draws it, and building it would stop everybody else. */
-const MOST_STATES = 20_000;
-const DEEPEST = 100;
 const STATE_KEYS = new Set([
   ...["id", "type", "initial", "states", "on", "always", "after", "entry", "exit", "history", "target", "onDone"],
   ...["context", "description", "meta", "tags", "output", "version", "key", "order", "delimiter", "$schema"],
 ]);
+const TYPES = ["atomic", "compound", "parallel", "final", "history"];
 const TRANSITION_KEYS = new Set(["target", "actions", "guard", "cond", "reenter", "internal", "description", "meta"]);
 
 const isRecord = (value: unknown): value is Node =>
@@ -32,17 +35,23 @@ export interface Checked {
  */
 export function checkConfig(given: unknown): Checked {
   const issues: Issue[] = [];
-  const none = (issue: Issue): Checked => ({ config: {}, issues: [issue], idOf: (state) => state });
-  if (!isRecord(given)) return none(error("no-machine", "", "A machine is an object with states."));
-  const root = typeof given.id === "string" ? given.id : "(machine)";
-  const states = new Map<string, string>();
-  const tooBig = name(given, root, [], states, issues);
-  if (tooBig) return none(tooBig);
+  if (!isRecord(given)) {
+    const none = error("no-machine", "", "A machine is an object with states.");
+    return { config: {}, issues: [none], idOf: (state) => state };
+  }
+  const names = new StateNames(given);
+  issues.push(...names.issues);
+  const idOf = (state: string) => names.called(state)[0] ?? state;
+  if (issues.length > 0) return { config: {}, issues, idOf };
   const asks = (state: string, path: string) => {
-    if (!states.has(plain(state))) issues.push(error("unknown-state", path, `There is no state "${state}".`));
+    const called = names.called(state);
+    if (called.length === 0) issues.push(error("unknown-state", path, `There is no state "${state}".`));
+    if (called.length > 1)
+      issues.push(
+        error("ambiguous-state", path, `${called.length} states are called "${state}".`, "Name one by its id."),
+      );
   };
-  const idOf = (state: string) => states.get(plain(state)) ?? plain(state);
-  return { config: state(given, "", { issues, asks, idOf }), issues, idOf };
+  return { config: state(given, "", { issues, asks, names, idOf }), issues, idOf };
 }
 
 /** What the reading of a config goes by. */
@@ -50,28 +59,9 @@ export interface Reading {
   issues: Issue[];
   /** Told of every state that an expression asks about. */
   asks: (state: string, path: string) => void;
-  /** The id of a state that is named by its id or by its key. */
+  names: StateNames;
+  /** The id of a state that is named in any way. */
   idOf: (state: string) => string;
-}
-
-const plain = (id: string) => (id.startsWith("#") ? id.slice(1) : id);
-
-/** Writes down every state by its id, and by its key where no other has it. Answers why a machine is too big. */
-function name(node: Node, id: string, above: string[], states: Map<string, string>, issues: Issue[]): Issue | null {
-  if (above.length > DEEPEST) return error("too-deep", "", `States are nested deeper than ${DEEPEST} levels.`);
-  if (states.size > 2 * MOST_STATES) return error("too-large", "", `A machine has at most ${MOST_STATES} states.`);
-  if (states.get(id) === id) issues.push(error("same-id", "", `Two states have the id "${id}".`));
-  states.set(id, id);
-  const key = above.at(-1);
-  if (key !== undefined && !states.has(key)) states.set(key, id);
-  if (node.states !== undefined && !isRecord(node.states)) return null;
-  for (const [child, inner] of Object.entries((node.states ?? {}) as Node)) {
-    if (!isRecord(inner)) continue;
-    const own = typeof inner.id === "string" ? inner.id : `${id}.${child}`;
-    const trouble = name(inner, own, [...above, child], states, issues);
-    if (trouble) return trouble;
-  }
-  return null;
 }
 
 function state(node: Node, path: string, reading: Reading): Node {
@@ -79,10 +69,14 @@ function state(node: Node, path: string, reading: Reading): Node {
   const result: Node = {};
   for (const [key, value] of Object.entries(node)) {
     const at = path + pointer(key);
+    // What is null is not there, as a writer of JSON may say it.
+    if (value === null) continue;
     if (key === "invoke") {
       issues.push(error("not-run", at, "A raw machine starts no other actors.", "Send an event from outside instead."));
     } else if (!STATE_KEYS.has(key)) {
-      issues.push(error("unknown-key", at, `A state has no "${key}".`));
+      issues.push(error("unknown-key", at, `A state has no "${key}".`, didYouMean(key, STATE_KEYS)));
+    } else if (key === "type" && !TYPES.includes(String(value))) {
+      issues.push(error("unknown-type", at, `A state is never "${String(value)}".`, didYouMean(String(value), TYPES)));
     } else if (key === "states") {
       result.states = statesOf(value, at, reading);
     } else if (key === "on" || key === "after") {
@@ -91,6 +85,12 @@ function state(node: Node, path: string, reading: Reading): Node {
       result[key] = transitions(value, at, reading);
     } else if (key === "entry" || key === "exit") {
       result[key] = checkActions(value, at, reading);
+    } else if (key === "initial") {
+      result.initial = initial(value, at, reading);
+    } else if (key === "target") {
+      result.target = targets(value, reading);
+    } else if (key === "context") {
+      result.context = fromExactJson(value as Json);
     } else result[key] = value;
   }
   return result;
@@ -116,31 +116,54 @@ function byKey(value: unknown, path: string, kind: "on" | "after", reading: Read
     reading.issues.push(error("no-transitions", path, `"${kind}" is an object: what follows, by each name.`));
     return {};
   }
-  const entries = Object.entries(value).map(([key, inner]) => {
+  const result: Node = {};
+  for (const [key, inner] of Object.entries(value)) {
     const at = path + pointer(key);
-    if (kind === "after" && !(Number(key) >= 0))
-      reading.issues.push(error("no-delay", at, `"${key}" is no number of milliseconds.`));
-    return [key, transitions(inner, at, reading)];
-  });
-  return Object.fromEntries(entries);
+    const ways = transitions(inner, at, reading);
+    const name = kind === "after" ? afterKey(key) : key;
+    if (name === undefined)
+      reading.issues.push(error("no-delay", at, `"${key}" is no delay.`, 'Write milliseconds, or a text like "1.5s".'));
+    else result[name] = [...((result[name] as unknown[] | undefined) ?? []), ...ways];
+  }
+  return result;
 }
 
-function transitions(value: unknown, path: string, reading: Reading): unknown {
+/** XState reads milliseconds here, and nothing else. */
+function afterKey(written: string): string | undefined {
+  try {
+    return String(delayOf(Number(written) >= 0 ? Number(written) : written));
+  } catch {
+    return undefined;
+  }
+}
+
+const targets = (value: unknown, { names }: Reading): unknown =>
+  Array.isArray(value) ? value.map((one) => names.target(one)) : names.target(value);
+
+/** Where a state begins: the key of a state inside, or that as `{target, actions}`. */
+function initial(value: unknown, path: string, reading: Reading): unknown {
+  if (!isRecord(value)) return value;
+  const { target, actions } = value;
+  return { ...value, target, actions: checkActions(actions ?? [], `${path}/actions`, reading) };
+}
+
+function transitions(value: unknown, path: string, reading: Reading): Node[] {
   return listed(value).map((one, position) => {
     const at = Array.isArray(value) ? `${path}/${position}` : path;
     if (one === null || one === undefined) return {};
-    if (typeof one === "string") return { target: one };
+    if (typeof one === "string") return { target: targets(one, reading) };
     if (!isRecord(one)) {
       reading.issues.push(error("no-transition", at, "A transition is a target or an object."));
       return {};
     }
     for (const key of Object.keys(one).filter((key) => !TRANSITION_KEYS.has(key)))
       reading.issues.push(error("unknown-key", at + pointer(key), `A transition has no "${key}".`));
-    const { cond, guard = cond, internal, ...rest } = one;
+    const { cond, guard = cond, internal, target, actions, ...rest } = one;
     const result: Node = { ...rest };
+    if ((target ?? undefined) !== undefined) result.target = targets(target, reading);
     if (internal !== undefined && rest.reenter === undefined) result.reenter = internal === false;
-    if (one.actions !== undefined) result.actions = checkActions(one.actions, `${at}/actions`, reading);
-    if (guard !== undefined) {
+    if (actions) result.actions = checkActions(actions, `${at}/actions`, reading);
+    if (guard !== undefined && guard !== null) {
       const expression = guardExpression(guard);
       const wrong = checkExpression(expression, `${at}/guard`, reading.asks);
       reading.issues.push(...wrong);

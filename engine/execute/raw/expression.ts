@@ -1,5 +1,7 @@
 import { closest } from "../../words/closest.ts";
 import { error, type Issue } from "../../words/issue.ts";
+import type { Json } from "../../words/json.ts";
+import { fromExactJson } from "./exact-json.ts";
 import { member, OPERATORS } from "./operators.ts";
 
 /** What an expression may read. */
@@ -12,7 +14,7 @@ export interface Scope {
 
 /** Deeper than this no author writes and no stack need go. */
 const DEEPEST = 200;
-const LAZY = ["&&", "||", "?:", "and", "or", "if"];
+const LAZY = ["&&", "||", "??", "?:", "and", "or", "if"];
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -23,7 +25,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
  */
 export function evaluate(expression: unknown, scope: Scope): unknown {
   if (!isRecord(expression)) return expression;
-  if ("const" in expression) return expression.const;
+  if ("const" in expression) return fromExactJson(expression.const as Json);
   if ("var" in expression) return along(member(scope.context, expression.var), expression.path);
   if ("event" in expression) {
     const field = expression.event === "name" ? "type" : expression.event;
@@ -39,6 +41,8 @@ export function evaluate(expression: unknown, scope: Scope): unknown {
     case "||":
     case "or":
       return args.reduce((last, arg) => (last ? last : evaluate(arg, scope)), false as unknown);
+    case "??":
+      return args.reduce((last, arg) => last ?? evaluate(arg, scope), null as unknown);
     case "?:":
     case "if":
       return value(0) ? value(1) : value(2);

@@ -1,5 +1,6 @@
 import { and, not, or, stateIn } from "xstate";
 import { statesAsked } from "./expression.ts";
+import { exactId } from "./names.ts";
 
 /** A guard as XState takes it. */
 export type Guard = unknown;
@@ -21,7 +22,7 @@ type Operation = { op: string; args: unknown[] };
 export function xstateGuard(expression: unknown, idOf: (state: string) => string): Guard {
   const asked = statesAsked(expression);
   if (asked.length === 0) return { type: "expr", params: { expression, active: [] } };
-  const isIn = (state: string) => stateIn(`#${idOf(state)}` as never);
+  const isIn = (state: string) => stateIn(exactId(idOf(state)) as never);
   if (isQuestion(expression)) return isIn(expression.in);
   const { op, args } = expression as Operation;
   const inner = () => args.map((arg) => xstateGuard(arg, idOf)) as never[];

@@ -37,6 +37,14 @@ export const OPERATORS: Readonly<Record<string, Operator>> = Object.assign(Objec
   "<=": two((a, b) => a <= b),
   ">": two((a, b) => a > b),
   ">=": two((a, b) => a >= b),
+  "&": two((a, b) => a & b),
+  "|": two((a, b) => a | b),
+  "^": two((a, b) => a ^ b),
+  "<<": two((a, b) => a << b),
+  ">>": two((a, b) => a >> b),
+  ">>>": two((a, b) => a >>> b),
+  "~": one((a) => ~Number(a)),
+  in: two((a, b) => typeof b === "object" && b !== null && Object.hasOwn(b, a)),
   "!": one((a) => !a),
   not: one((a) => !a),
   neg: one((a) => -Number(a)),
@@ -44,6 +52,15 @@ export const OPERATORS: Readonly<Record<string, Operator>> = Object.assign(Objec
   length: one((a) => (typeof a === "string" || Array.isArray(a) ? a.length : undefined)),
   "[]": two((a, b) => member(a, b)),
   ".": two((a, b) => member(a, b)),
+  ...Object.fromEntries(
+    (["abs", "ceil", "floor", "round", "sign", "sqrt", "trunc"] as const).map((name) => [
+      `Math.${name}`,
+      one((a) => Math[name](Number(a))),
+    ]),
+  ),
+  "Math.pow": two((a, b) => a ** b),
+  "Math.min": { least: 0, most: 64, apply: (args) => Math.min(...args.map(Number)) },
+  "Math.max": { least: 0, most: 64, apply: (args) => Math.max(...args.map(Number)) },
 } satisfies Record<string, Operator>);
 
 const plus = (a: unknown, b: unknown): unknown => (a as number) + (b as number);

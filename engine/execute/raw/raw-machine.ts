@@ -3,11 +3,11 @@ import { error, IssuesError } from "../../words/issue.ts";
 import { canonical, type Json } from "../../words/json.ts";
 import { sha256 } from "../../words/sha256.ts";
 import { firstStep, nextStep, type Returned } from "../pure-step.ts";
-import { persistedSnapshot, restoredSnapshot } from "../snapshot.ts";
 import { rawActions } from "./actions.ts";
 import { checkConfig } from "./config.ts";
 import { fromExactJson, toExactJson } from "./exact-json.ts";
 import { evaluate } from "./expression.ts";
+import { readSnapshot, writeSnapshot } from "./stored.ts";
 
 /** More steps than this without rest are a cycle that waits for nothing. */
 const MOST_STEPS = 1000;
@@ -27,7 +27,8 @@ export interface MachineTimer {
   seq: number;
   /** Epoch milliseconds. */
   dueAt: number;
-  event: MachineEvent;
+  /** As `exact-json.ts` writes it. */
+  event: Json;
 }
 
 /** A raw machine as plain JSON: written down after one event and read before the next, it goes on as if never stopped. */
@@ -76,8 +77,7 @@ export function rawMachine(config: unknown): RawMachine {
   const machine = build(read, idOf);
   const restored = (state: MachineState): AnyMachineSnapshot => {
     if (state.machine !== hash) throw new Error("this state is of another machine");
-    const { context, ...rest } = state.snapshot as { [key: string]: Json };
-    return restoredSnapshot(machine, { ...rest, context: fromExactJson(context ?? {}) });
+    return readSnapshot(machine, state.snapshot);
   };
   const settled = (state: MachineState, until: number): MachineState => {
     let current = state;
@@ -87,7 +87,7 @@ export function rawMachine(config: unknown): RawMachine {
       if (!timer || timer.dueAt > until) break;
       const at = Math.max(current.at, timer.dueAt);
       if (at > current.at) again = 0;
-      current = step({ ...current, timers, at }, timer.event);
+      current = step({ ...current, timers, at }, fromExactJson(timer.event) as MachineEvent);
       if (current.timers.length > timers.length && current.timers[0]!.dueAt <= at) again += 1;
       fired += 1;
       if (again > MOST_STEPS)
@@ -171,15 +171,14 @@ function after(
     if (type === "xstate.cancel") timers = timers.filter((timer) => timer.id !== sendId);
     if (type !== "xstate.raise" || delay === undefined) continue;
     seq += 1;
-    timers = [...timers, { id: id ?? null, seq, dueAt: before.at + delay, event: event! }];
+    timers = [...timers, { id: id ?? null, seq, dueAt: before.at + delay, event: toExactJson(event) }];
   }
   const status = snapshot.status === "done" ? "done" : "active";
-  const { context, ...rest } = persistedSnapshot(machine, snapshot) as { [key: string]: Json };
   return {
     ...before,
     seq,
     status,
-    snapshot: { ...rest, context: toExactJson(context) },
+    snapshot: writeSnapshot(machine, snapshot),
     timers: status === "done" ? [] : timers.toSorted((a, b) => a.dueAt - b.dueAt || a.seq - b.seq),
   };
 }
