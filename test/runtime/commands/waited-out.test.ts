@@ -80,7 +80,7 @@ describe("bulk work while another process holds the database for a moment", () =
     await db.write([
       { sql: "UPDATE assignments SET manager = 'rolf' WHERE person LIKE 'p%'" },
       {
-        sql: "INSERT INTO outbox (id, kind, payload, status, next_at, created_at) VALUES ('moved', 'follow', ?, 'waiting', ?, ?)",
+        sql: "INSERT INTO outbox (id, kind, payload, status, tries, next_at, created_at) VALUES ('moved', 'follow', ?, 'waiting', 0, ?, ?)",
         args: [JSON.stringify({ people: PEOPLE, reason: "test" }), clock.now(), clock.now()],
       },
     ]);
