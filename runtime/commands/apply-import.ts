@@ -1,6 +1,6 @@
 import type { JobView } from "#engine/contract/views/definitions.ts";
 import { applyImport, type ImportContext, ImportRefused, readImport } from "../ingest/import.ts";
-import { type OutboxRow, outboxStatement } from "../store/outbox-lanes.ts";
+import { type OutboxRow, outboxStatements } from "../store/outbox-lanes.ts";
 import { createJob, finishJob, inBackground, reportJob, viewOf } from "./jobs.ts";
 import { Refused } from "./refused.ts";
 import type { Principal, Runtime } from "./runtime.ts";
@@ -47,7 +47,7 @@ export async function applyImportJob(
   };
   inBackground(runtime, job.id, async () => {
     let shown = 0;
-    await runtime.db.write([outboxStatement([after])]);
+    await runtime.db.write(outboxStatements([after]));
     const applied = await applyImport(runtime.db, id, { skipRefused: input.skipRefused }, context, (done, total) => {
       const now = performance.now();
       if (now - shown < 200) return;

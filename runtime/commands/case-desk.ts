@@ -5,6 +5,7 @@ import { loadCases, type StoredCase } from "../store/cases-load.ts";
 import { span } from "../tracing.ts";
 import type { Committer } from "./commit.ts";
 import { Gather } from "./gather.ts";
+import { RecentCases } from "./recent-cases.ts";
 import { Conflict } from "./refused.ts";
 import type { Along } from "./work.ts";
 
@@ -29,12 +30,13 @@ const TRIES = 4;
 
 /**
  * One case at a time: decisions about a case are made one after the other, each on the snapshot that the one before left,
- * without waiting for the disk in between. A case nobody asks about costs no memory.
+ * without waiting for the disk in between. A case nobody asks about costs no memory; the few that were written last are kept.
  */
 export class CaseDesk {
   readonly #cases: Gather<StoredCase>;
   readonly #committer: Committer;
   readonly #slots = new Map<string, Slot>();
+  readonly #recent = new RecentCases();
 
   constructor(db: Database, committer: Committer) {
     this.#cases = new Gather((ids) => loadCases(db, ids));
@@ -51,7 +53,7 @@ export class CaseDesk {
    * this turn of the loop. Null where there is no such case.
    */
   async read(caseId: string): Promise<StoredCase | null> {
-    return (await this.#cases.ask(caseId)) ?? null;
+    return this.#recent.get(caseId) ?? (await this.#cases.ask(caseId)) ?? null;
   }
 
   /**
@@ -86,7 +88,7 @@ export class CaseDesk {
     slot.users += 1;
     try {
       const decided = slot.tail.then(async () => {
-        if (slot.current === undefined) slot.current = (await this.#cases.ask(caseId)) ?? null;
+        if (slot.current === undefined) slot.current = await this.read(caseId);
         const decision = await decide(slot.current);
         const frame = decision.frame ?? slot.current?.frame;
         const change =
@@ -95,14 +97,18 @@ export class CaseDesk {
         if (change) slot.current = next;
         // Whoever waits gets the failure; this only keeps it from being called unhandled before they do.
         committed.catch(() => undefined);
-        return { committed, answer: decision.answer };
+        return { committed, next: change ? next : null, answer: decision.answer };
       });
       slot.tail = decided.catch(() => undefined);
-      const { committed, answer } = await decided;
+      const { committed, next, answer } = await decided;
       await committed.catch((cause) => {
         slot.current = undefined;
+        this.#recent.forget(caseId);
         throw cause;
       });
+      // Bulk work passes over thousands of cases once: it would only push out what is worked on.
+      if (options.bulk) this.#recent.forget(caseId);
+      else if (next) this.#recent.keep(next);
       return answer;
     } finally {
       slot.users -= 1;

@@ -3,7 +3,7 @@ import type { Announced } from "#engine/execute/triggers.ts";
 import type { Json } from "#engine/words/json.ts";
 import type { Statement } from "../db/client.ts";
 import { rememberKeys } from "../store/idempotency.ts";
-import { type OutboxRow, outboxStatement } from "../store/outbox-lanes.ts";
+import { type OutboxRow, outboxStatements } from "../store/outbox-lanes.ts";
 import { readRecordSubjects } from "../store/record-subjects.ts";
 import { recordsStatements, type StoredRecord } from "../store/records-write.ts";
 import { recordOf } from "./record-fields.ts";
@@ -32,7 +32,7 @@ export async function createRecord(runtime: Runtime, principal: Principal, input
     const remembered = remember(record);
     await runtime.db.write([
       ...recordStatements(runtime, record, now),
-      ...(remembered ? [rememberKeys([remembered])] : []),
+      ...(remembered ? rememberKeys([remembered]) : []),
     ]);
     recordChanged(runtime, record);
     return record;
@@ -62,7 +62,7 @@ export function recordStatements(runtime: Runtime, record: StoredRecord, now: nu
   const announced = recordAnnouncement(record, now);
   return [
     ...recordsStatements([record], { recordedAt: now, importNo: 0 }),
-    ...(runtime.catalogue.listens("record.created") ? [outboxStatement([announced])] : []),
+    ...(runtime.catalogue.listens("record.created") ? outboxStatements([announced]) : []),
   ];
 }
 

@@ -137,7 +137,7 @@ async function writePopulation(runtime: Runtime, bundle: Bundle, job: string, pl
   const members = candidates.filter(({ included }) => included).map(({ subject }, seq) => ({ seq, subject }));
   await runtime.db.write([{ sql: "DELETE FROM launch_members WHERE job = ?", args: [job] }]);
   for (let at = 0; at < members.length; at += 2_000) {
-    await runtime.db.write([insertMembers(job, members.slice(at, at + 2_000))]);
+    await runtime.db.write(insertMembers(job, members.slice(at, at + 2_000)));
     await nextTurn();
   }
   return members.length;

@@ -68,7 +68,7 @@ export async function payOne(
         parameters: kit.parameters,
         summary: null,
       }),
-      insertPayouts(run, [stored]),
+      ...insertPayouts(run, [stored]),
       bookPayouts(row, "", person, now),
       endPayoutRun(run, "computed", null, now),
     ],

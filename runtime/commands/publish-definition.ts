@@ -65,7 +65,7 @@ export async function publishDefinition(
       },
       [
         ...publishStatements(version, input.expectedRevision, at, principal.personId),
-        ...(remembered ? [rememberKeys([remembered])] : []),
+        ...(remembered ? rememberKeys([remembered]) : []),
       ],
     );
     await write.catch((cause) => {

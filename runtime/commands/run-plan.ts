@@ -210,7 +210,7 @@ async function carryOn(runtime: Runtime, job: JobRow, run: PayoutRunRow): Promis
     if (await wasCancelled(runtime, job, run)) return;
     // One batch, one fsync: how far the job is never runs ahead of what is stored.
     await db.write([
-      ...(rows.length > 0 ? [insertPayouts(run.id, rows)] : []),
+      ...insertPayouts(run.id, rows),
       jobProgress(job.id, "running", done, people.length, "Computing payouts"),
     ]);
     runtime.events.emit({ topic: "job", id: job.id, revision: done });

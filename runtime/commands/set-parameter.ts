@@ -2,7 +2,7 @@ import type { Parameter } from "#engine/definition/parameter.ts";
 import { valueProblem } from "#engine/lint/parameter-bounds.ts";
 import type { Json } from "#engine/words/json.ts";
 import { rememberKeys } from "../store/idempotency.ts";
-import { type OutboxRow, outboxStatement } from "../store/outbox-lanes.ts";
+import { type OutboxRow, outboxStatements } from "../store/outbox-lanes.ts";
 import { insertParameterChange, type ParameterChange, type ParameterScope } from "../store/parameters.ts";
 import { Refused } from "./refused.ts";
 import type { Principal, Runtime } from "./runtime.ts";
@@ -80,8 +80,8 @@ export async function setParameter(
         },
         [
           insertParameterChange(change),
-          ...(remembered ? [rememberKeys([remembered])] : []),
-          ...(input.scope === "open-now" ? [outboxStatement([rearming(change)])] : []),
+          ...(remembered ? rememberKeys([remembered]) : []),
+          ...(input.scope === "open-now" ? outboxStatements([rearming(change)]) : []),
         ],
       );
       await write.catch((cause) => {

@@ -19,7 +19,7 @@ import { memberStatements } from "../store/case-members.ts";
 import type { StoredCase } from "../store/cases-load.ts";
 import { type Remembered, rememberKeys } from "../store/idempotency.ts";
 import { membersStatement } from "../store/launches.ts";
-import { effectsDone, inboxStatement, type OutboxRow, outboxStatement } from "../store/outbox-lanes.ts";
+import { effectsDone, inboxStatements, type OutboxRow, outboxStatements } from "../store/outbox-lanes.ts";
 import { type TaskRow, type TaskWrite, taskRow, taskStatements } from "../store/task-lanes.ts";
 import { currentTrace } from "../tracing.ts";
 
@@ -128,7 +128,7 @@ export class Work {
     return this.next !== null && Object.values(this.next.state.timers).some(({ dueAt }) => dueAt <= instant);
   }
 
-  /** The statements of many works as one batch: one statement a table, however many cases. */
+  /** The statements of many works as one batch: a few statements a table, however many cases. */
   static statements(works: readonly Work[]): Statement[] {
     const inserts: Cell[][] = [];
     const staying: Cell[][] = [];
@@ -151,17 +151,17 @@ export class Work {
     const done = all((work) => work.#done);
     const members = all((work) => work.#members);
     return [
-      ...(inserts.length > 0 ? [insertCases(inserts)] : []),
+      ...insertCases(inserts),
       ...updateCases(staying, turning),
-      ...(journal.length > 0 ? [appendJournal(journal)] : []),
+      ...appendJournal(journal),
       ...timerStatements(gone, armed),
       ...memberStatements(works.flatMap(({ base, next }) => (next ? [{ base: base?.state, next: next.state }] : []))),
       ...taskStatements(all((work) => work.#taskWrites())),
-      ...(messages.length > 0 ? [inboxStatement(messages)] : []),
-      ...(outbox.length > 0 ? [outboxStatement(outbox)] : []),
+      ...inboxStatements(messages),
+      ...outboxStatements(outbox),
       ...doneStatements(done),
       ...(members.length > 0 ? [membersStatement(members)] : []),
-      ...(remember.length > 0 ? [rememberKeys(remember)] : []),
+      ...rememberKeys(remember),
       ...all((work) => work.#statements),
     ];
   }

@@ -7,7 +7,7 @@ import { nextTurn } from "../commands/commit.ts";
 import { recordAnnouncement } from "../commands/create-record.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import { importedObservations, importedPeople, importedRecords, importStatus } from "../store/imported.ts";
-import { type OutboxRow, outboxStatement } from "../store/outbox-lanes.ts";
+import { type OutboxRow, outboxStatements } from "../store/outbox-lanes.ts";
 import { movesOfImport } from "../store/people-cases.ts";
 import { breachEffects } from "./breaches.ts";
 import { type EffectHandler, settle, TryAgain } from "./effect.ts";
@@ -105,7 +105,7 @@ function announced(
 /** Puts effects into the outbox in slices; written twice they are there once. */
 async function put(runtime: Runtime, rows: readonly OutboxRow[]): Promise<void> {
   for (let at = 0; at < rows.length; at += SLICE) {
-    await runtime.db.write([outboxStatement(rows.slice(at, at + SLICE))]);
+    await runtime.db.write(outboxStatements(rows.slice(at, at + SLICE)));
     await nextTurn();
   }
 }

@@ -1,6 +1,6 @@
 import type { Effect } from "#engine/execute/state.ts";
+import { insertRows } from "../db/many-rows.ts";
 import type { Cell } from "../db/versioned.ts";
-import { fed } from "../store/case-lanes.ts";
 import { releasedFields } from "../store/cases-read.ts";
 import { type EffectHandler, settle } from "./effect.ts";
 
@@ -28,7 +28,7 @@ export const releaseEffect: EffectHandler = {
         words: `${by === null ? "Rondo" : directory.nameOf(by)} released ${fresh.join(", ")}${whose}.`,
         details: { case: row.caseId, fields: fresh, person, effect: row.id },
       },
-      [fed("INSERT INTO released (case_id, field, person, at)", 4, rows, "ON CONFLICT DO NOTHING")],
+      insertRows("INSERT INTO released (case_id, field, person, at)", 4, rows, "ON CONFLICT DO NOTHING"),
     );
     await settle(runtime, row);
   },

@@ -1,7 +1,7 @@
 import type { Effect } from "#engine/execute/state.ts";
 import { parsePeriod } from "#engine/time/period.ts";
 import { type Observation, observationsStatements } from "../store/observations-write.ts";
-import { outboxStatement } from "../store/outbox-lanes.ts";
+import { outboxStatements } from "../store/outbox-lanes.ts";
 import { type EffectHandler, GiveUp, settle } from "./effect.ts";
 
 /** Writes a result down as an observation of a metric; ladders on that metric look at it. */
@@ -34,7 +34,7 @@ export const writeObservationEffect: EffectHandler = {
     await settle(runtime, row, {
       statements: [
         ...observationsStatements([observation], { recordedAt: now, importNo: 0 }),
-        outboxStatement([
+        ...outboxStatements([
           {
             id: `${row.id}/observed`,
             caseId: null,

@@ -3,7 +3,7 @@ import { launch } from "../commands/launch.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import { SYSTEM } from "../commands/runtime.ts";
 import { today } from "../commands/stored-facts.ts";
-import { type OutboxRow, outboxStatement } from "../store/outbox-lanes.ts";
+import { type OutboxRow, outboxStatements } from "../store/outbox-lanes.ts";
 import { listRecords } from "../store/records-list.ts";
 
 /** The manager whose team is in the middle of its annual review: one of the personas. */
@@ -36,7 +36,7 @@ export async function beginDemoLife(runtime: Runtime, anchorMonth: string): Prom
   for (const complaint of complaints.items) {
     if ((complaint.fields.resolvedAt ?? null) === null) rows.push(recordAnnouncement(complaint, now));
   }
-  await runtime.db.write([outboxStatement(rows)]);
+  await runtime.db.write(outboxStatements(rows));
   runtime.events.emit({ topic: "effects", id: "outbox", revision: 0 });
 
   const team = directory.reportsOf(REVIEWED_BY, date);

@@ -4,6 +4,7 @@ import { standstill } from "#engine/execute/standstill.ts";
 import type { CaseState, Timer } from "#engine/execute/state.ts";
 import { canonical } from "#engine/words/json.ts";
 import type { Statement } from "../db/client.ts";
+import { inPieces, insertRows, placeholders } from "../db/many-rows.ts";
 import type { Cell } from "../db/versioned.ts";
 
 /** What stands beside the snapshot in a case's row and is not part of it. */
@@ -51,9 +52,9 @@ export function journalRows(
   return { rows, head };
 }
 
-/** Statement that appends journal rows; fails where a seq is there already: a second writer can never fork a chain. */
-export function appendJournal(rows: readonly Cell[][]): Statement {
-  return fed("INSERT INTO journal (case_id, seq, at, due_at, late, by, type, entry, previous, hash)", 10, rows);
+/** Statements that append journal rows; they fail where a seq is there already: a second writer can never fork a chain. */
+export function appendJournal(rows: readonly Cell[][]): Statement[] {
+  return insertRows("INSERT INTO journal (case_id, seq, at, due_at, late, by, type, entry, previous, hash)", 10, rows);
 }
 
 const COLUMNS = [
@@ -113,9 +114,9 @@ export function movingCells(state: CaseState, active: readonly string[], head: s
   ];
 }
 
-/** Statement that opens cases; fails on an open case with the same key. */
-export function insertCases(rows: readonly Cell[][]): Statement {
-  return fed(`INSERT INTO cases (${[...COLUMNS, ...MOVING].join(", ")})`, COLUMNS.length + MOVING.length, rows);
+/** Statements that open cases; they fail on an open case with the same key. */
+export function insertCases(rows: readonly Cell[][]): Statement[] {
+  return insertRows(`INSERT INTO cases (${[...COLUMNS, ...MOVING].join(", ")})`, COLUMNS.length + MOVING.length, rows);
 }
 
 /**
@@ -131,21 +132,19 @@ export function updateCases(staying: readonly Cell[][], turning: readonly Cell[]
 }
 
 function updates(columns: readonly string[], rows: readonly Cell[][]): Statement[] {
-  if (rows.length === 0) return [];
   const set = columns.map((column, i) => `${column} = j.column${i + 3}`).join(", ");
-  const row = `(${Array.from({ length: columns.length + 2 }, () => "?").join(", ")})`;
-  return [
-    // Not fed by JSON as the inserts are: taking a snapshot out of it for each of its columns costs more than writing it.
+  const width = columns.length + 2;
+  return inPieces(rows).flatMap((piece) => [
     {
-      sql: `UPDATE cases SET ${set} FROM (VALUES ${rows.map(() => row).join(", ")}) AS j WHERE cases.id = j.column1 AND cases.revision = j.column2`,
-      args: rows.flatMap((cells) => cells.slice(0, columns.length + 2)),
+      sql: `UPDATE cases SET ${set} FROM (VALUES ${placeholders(width, piece.length)}) AS j WHERE cases.id = j.column1 AND cases.revision = j.column2`,
+      args: piece.flatMap((cells) => (cells.length === width ? cells : cells.slice(0, width))),
     },
     // There is no way to look between the statements of a batch: a text that is no JSON stops it from within.
     {
       sql: "SELECT CASE WHEN changes() = ? THEN 1 ELSE json('a case has been changed by another writer') END AS met",
-      args: [rows.length],
+      args: [piece.length],
     },
-  ];
+  ]);
 }
 
 /** Statements that keep the table of timers equal to the timers of the snapshots. */
@@ -159,7 +158,9 @@ export function timerStatements(gone: readonly Cell[][], armed: readonly Cell[][
     });
   }
   if (armed.length > 0) {
-    statements.push(fed("INSERT INTO timers (case_id, id, generation, due_at, seq, step, title, armed_at)", 8, armed));
+    statements.push(
+      ...insertRows("INSERT INTO timers (case_id, id, generation, due_at, seq, step, title, armed_at)", 8, armed),
+    );
   }
   return statements;
 }
@@ -175,21 +176,3 @@ export const timerCells = (caseId: string, timer: Timer): Cell[] => [
   timer.title,
   timer.armedAt,
 ];
-
-/** Cells that one statement may have bound: SQLite takes 32,766. */
-const MOST_BOUND = 30_000;
-
-/**
- * An insert of many rows: one statement call however many rows. Its cells are bound one by one, which takes half of what it
- * takes SQLite to find them in JSON, and where there are too many for that they come as one JSON array.
- */
-export function fed(insert: string, width: number, rows: readonly (readonly Cell[])[], conflict = ""): Statement {
-  const end = conflict ? ` ${conflict}` : "";
-  if (rows.length > 0 && rows.length * width <= MOST_BOUND) {
-    const row = `(${Array.from({ length: width }, () => "?").join(", ")})`;
-    return { sql: `${insert} VALUES ${Array.from(rows, () => row).join(", ")}${end}`, args: rows.flat() };
-  }
-  const cells = Array.from({ length: width }, (_, i) => `value ->> ${i}`).join(", ");
-  // `WHERE true` keeps SQLite from reading ON as a join's.
-  return { sql: `${insert} SELECT ${cells} FROM json_each(?) WHERE true${end}`, args: [JSON.stringify(rows)] };
-}

@@ -1,8 +1,8 @@
 import { type SharedPlace, sharedPlace } from "#engine/execute/shared-place.ts";
 import type { CaseState } from "#engine/execute/state.ts";
 import type { Database, Statement } from "../db/client.ts";
+import { insertRows } from "../db/many-rows.ts";
 import type { Cell } from "../db/versioned.ts";
-import { fed } from "./case-lanes.ts";
 
 /** The members of shared cases as the difference of two snapshots, so that the table can never disagree with them. */
 export function memberStatements(works: readonly { base: CaseState | undefined; next: CaseState }[]): Statement[] {
@@ -25,7 +25,7 @@ export function memberStatements(works: readonly { base: CaseState | undefined; 
           },
         ]
       : []),
-    ...(come.length > 0 ? [fed("INSERT INTO case_members (effect, case_id, member, waits)", 4, come)] : []),
+    ...insertRows("INSERT INTO case_members (effect, case_id, member, waits)", 4, come),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { Database, Statement } from "../db/client.ts";
+import { insertRows } from "../db/many-rows.ts";
 import type { Cell } from "../db/versioned.ts";
-import { fed } from "./case-lanes.ts";
 
 /** An accepted request as it is remembered: the key belongs to a principal, the hash tells whether the body is the same. */
 export interface Remembered {
@@ -14,9 +14,9 @@ export interface Remembered {
 /** How long a key is remembered. An older one is refused where its age shows (UUIDv7), never taken for new. */
 export const KEY_LIFE_MS = 30 * 86_400_000;
 
-/** Statement that remembers accepted requests; fails on a key that is there already. */
-export function rememberKeys(rows: readonly Remembered[]): Statement {
-  return fed(
+/** Statements that remember accepted requests; they fail on a key that is there already. */
+export function rememberKeys(rows: readonly Remembered[]): Statement[] {
+  return insertRows(
     "INSERT INTO idempotency (principal, key, body_hash, answer, at)",
     5,
     rows.map((row): Cell[] => [row.principal, row.key, row.bodyHash, row.answer, row.at]),

@@ -1,7 +1,7 @@
 import type { Subject } from "#engine/contract/subject.ts";
 import type { Database, Statement } from "../db/client.ts";
+import { insertRows } from "../db/many-rows.ts";
 import type { Cell } from "../db/versioned.ts";
-import { fed } from "./case-lanes.ts";
 
 /** Whom a launch takes in, and what became of it. */
 export interface LaunchMember {
@@ -9,9 +9,9 @@ export interface LaunchMember {
   subject: Subject;
 }
 
-/** Statement that writes the population of a launch down, a slice at a time; the same slice twice is one. */
-export function insertMembers(job: string, members: readonly LaunchMember[]): Statement {
-  return fed(
+/** Statements that write the population of a launch down, a slice at a time; the same slice twice is one. */
+export function insertMembers(job: string, members: readonly LaunchMember[]): Statement[] {
+  return insertRows(
     "INSERT INTO launch_members (job, seq, subject_kind, subject, status)",
     5,
     members.map(({ seq, subject }): Cell[] => [job, seq, subject.kind, subject.id, "waiting"]),

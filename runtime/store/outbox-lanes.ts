@@ -1,8 +1,8 @@
 import type { Message } from "#engine/execute/state.ts";
 import type { Statement } from "../db/client.ts";
+import { insertRows } from "../db/many-rows.ts";
 import type { Cell } from "../db/versioned.ts";
 import { currentTrace } from "../tracing.ts";
-import { fed } from "./case-lanes.ts";
 
 /** An effect as it is put into the outbox. `payload` is plain JSON. */
 export interface OutboxRow {
@@ -15,9 +15,9 @@ export interface OutboxRow {
   trace?: string | null;
 }
 
-/** Statement that puts effects into the outbox. An id that is there already stays as it is: an effect is never asked for twice. */
-export function outboxStatement(rows: readonly OutboxRow[]): Statement {
-  return fed(
+/** Statements that put effects into the outbox. An id that is there already stays as it is: an effect is never asked for twice. */
+export function outboxStatements(rows: readonly OutboxRow[]): Statement[] {
+  return insertRows(
     "INSERT INTO outbox (id, case_id, kind, payload, status, tries, next_at, created_at, trace)",
     9,
     rows.map((row): Cell[] => [
@@ -43,9 +43,9 @@ export function effectsDone(ids: readonly string[], at: number): Statement {
   };
 }
 
-/** Statement that puts messages into people's inboxes, one row a person; a message never comes twice. */
-export function inboxStatement(messages: readonly { caseId: string; at: number; message: Message }[]): Statement {
-  return fed(
+/** Statements that put messages into people's inboxes, one row a person; a message never comes twice. */
+export function inboxStatements(messages: readonly { caseId: string; at: number; message: Message }[]): Statement[] {
+  return insertRows(
     "INSERT INTO inbox (person, id, case_id, task, kind, title, body, at)",
     8,
     messages.flatMap(({ caseId, at, message }) =>

@@ -2,8 +2,8 @@ import type { PayoutInputs } from "#engine/incentive/inputs.ts";
 import type { Payout } from "#engine/incentive/payout.ts";
 import type { PayoutDelta } from "#engine/incentive/payout-delta.ts";
 import type { Database, Statement } from "../db/client.ts";
+import { insertRows } from "../db/many-rows.ts";
 import type { Cell } from "../db/versioned.ts";
-import { fed } from "./case-lanes.ts";
 import { BELOW } from "./people-list.ts";
 
 /** What a run computed for a person: whole, with its trace, beside what it was computed from. */
@@ -17,9 +17,9 @@ export interface StoredPayout {
   delta: PayoutDelta | null;
 }
 
-/** Statement that stores payouts of a run; a person's is stored once. */
-export function insertPayouts(run: string, rows: readonly StoredPayout[]): Statement {
-  return fed(
+/** Statements that store payouts of a run; a person's is stored once. */
+export function insertPayouts(run: string, rows: readonly StoredPayout[]): Statement[] {
+  return insertRows(
     `INSERT INTO payouts (run, person, unit, region, status, total_minor, payable_minor, held_minor, target_minor, attainment,
        reason, delta, payout, inputs)`,
     14,

@@ -1,7 +1,7 @@
 import type { Task, TaskChange } from "#engine/execute/state.ts";
 import type { Statement } from "../db/client.ts";
+import { insertRows } from "../db/many-rows.ts";
 import type { Cell } from "../db/versioned.ts";
-import { fed } from "./case-lanes.ts";
 
 /** A task's row after all that happened to it in one batch. */
 export interface TaskRow {
@@ -62,7 +62,6 @@ function handedStatements(writes: readonly TaskWrite[]): Statement[] {
 }
 
 function wholeStatements(writes: readonly TaskWrite[]): Statement[] {
-  if (writes.length === 0) return [];
   const cells = writes.map(({ row: { caseId, task, status, outcome, closedAt, closedBy } }): Cell[] => [
     task.id,
     caseId,
@@ -83,16 +82,14 @@ function wholeStatements(writes: readonly TaskWrite[]): Statement[] {
     closedAt,
     closedBy,
   ]);
-  return [
-    fed(
-      "INSERT INTO tasks (id, case_id, step, kind, title, form, bundle, outcomes, assignees, claimed_by, because, status, outcome, opened_at, due_at, overdue, closed_at, closed_by)",
-      18,
-      cells,
-      `ON CONFLICT (id) DO UPDATE SET assignees = excluded.assignees, claimed_by = excluded.claimed_by, because = excluded.because,
+  return insertRows(
+    "INSERT INTO tasks (id, case_id, step, kind, title, form, bundle, outcomes, assignees, claimed_by, because, status, outcome, opened_at, due_at, overdue, closed_at, closed_by)",
+    18,
+    cells,
+    `ON CONFLICT (id) DO UPDATE SET assignees = excluded.assignees, claimed_by = excluded.claimed_by, because = excluded.because,
          status = excluded.status, outcome = excluded.outcome, due_at = excluded.due_at, overdue = excluded.overdue,
          closed_at = excluded.closed_at, closed_by = excluded.closed_by`,
-    ),
-  ];
+  );
 }
 
 /** The people of tasks, as the difference to those who are there; all of them where that is not known. */
@@ -125,16 +122,12 @@ function peopleStatements(writes: readonly TaskWrite[]): Statement[] {
           },
         ]
       : []),
-    ...(come.length > 0
-      ? [
-          fed(
-            "INSERT INTO task_people (person, open, task)",
-            3,
-            come,
-            "ON CONFLICT (person, task) DO UPDATE SET open = excluded.open",
-          ),
-        ]
-      : []),
+    ...insertRows(
+      "INSERT INTO task_people (person, open, task)",
+      3,
+      come,
+      "ON CONFLICT (person, task) DO UPDATE SET open = excluded.open",
+    ),
   ];
 }
 

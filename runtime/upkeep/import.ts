@@ -3,11 +3,11 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { databasePath } from "../config.ts";
-import type { Database } from "../db/client.ts";
+import type { Database, Statement } from "../db/client.ts";
+import { insertRows } from "../db/many-rows.ts";
 import { migrate, newestMigration } from "../db/migrate.ts";
 import { openDatabase } from "../db/open.ts";
 import { lockFile } from "../hosts/lock.ts";
-import { fed } from "../store/case-lanes.ts";
 import { fileHash, putInPlace } from "./durable-file.ts";
 import { exportAll, lineSum } from "./export.ts";
 import { type Manifest, readManifest, type TableEntry } from "./manifest.ts";
@@ -76,7 +76,7 @@ async function fill(from: string, manifest: Manifest, path: string, options: Imp
       await refuseUnknown(db, entry);
       await db.write([{ sql: `DELETE FROM ${quoted(entry.table)}` }]);
       for await (const rows of batchesOf(join(from, entry.file), entry)) {
-        await db.write([insert(entry, rows)]);
+        await db.write(insert(entry, rows));
         done += rows.length;
         options.onProgress?.(done, manifest.rows);
       }
@@ -130,11 +130,11 @@ async function* batchesOf(path: string, { columns, bytes }: TableEntry): AsyncGe
   if (rows.length > 0) yield rows;
 }
 
-function insert({ table, columns, bytes }: TableEntry, rows: unknown[][]) {
+function insert({ table, columns, bytes }: TableEntry, rows: unknown[][]): Statement[] {
   const into = `INSERT INTO ${quoted(table)} (${columns.map(quoted).join(", ")})`;
-  if (bytes.length === 0) return fed(into, columns.length, rows as never);
+  if (bytes.length === 0) return insertRows(into, columns.length, rows as never);
   const cells = columns.map((column, i) => (bytes.includes(column) ? `unhex(value ->> ${i})` : `value ->> ${i}`));
-  return { sql: `${into} SELECT ${cells.join(", ")} FROM json_each(?)`, args: [JSON.stringify(rows)] };
+  return [{ sql: `${into} SELECT ${cells.join(", ")} FROM json_each(?)`, args: [JSON.stringify(rows)] }];
 }
 
 /** Whether a file is what was exported; where it is not, the line that was changed is named. */

@@ -4,7 +4,7 @@ import { periodOf } from "#engine/time/period.ts";
 import { zone } from "#engine/time/zone.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import { latestPeriodOf } from "../store/metrics-overview.ts";
-import { type OutboxRow, outboxStatement } from "../store/outbox-lanes.ts";
+import { type OutboxRow, outboxStatements } from "../store/outbox-lanes.ts";
 
 /** Until when a metric's data are fresh, and up to which day they reach. */
 interface FreshUntil {
@@ -38,7 +38,7 @@ export class Freshness {
     const now = clock.now();
     const stale = (await this.#known()).filter((one) => one.at < now && !this.#told.has(keyOf(one)));
     if (stale.length === 0) return 0;
-    await db.write([outboxStatement(stale.map((one) => saidOf(one)))]);
+    await db.write(outboxStatements(stale.map((one) => saidOf(one))));
     for (const one of stale) this.#told.add(keyOf(one));
     return stale.length;
   }

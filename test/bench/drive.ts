@@ -1,4 +1,4 @@
-import { Agent, request } from "node:http";
+import { connect, type Socket } from "node:net";
 import { quantile } from "./world.ts";
 
 /** What so many clients got out of a server. */
@@ -36,36 +36,63 @@ export async function drive(
   return { perSecond: waits.length / seconds, p50: quantile(waits, 0.5), p99: quantile(waits, 0.99), sent };
 }
 
-/** Posts JSON to a port of this machine, every client on a connection that is kept; rejects whatever is not answered 200. */
+/**
+ * Posts JSON to a port of this machine over as many kept connections; rejects whatever is not answered 200. Plain sockets: the
+ * machine has two cores, and what a whole HTTP client takes of them would be measured as the server's.
+ */
 export function poster(port: number, clients: number, headers: Record<string, string> = {}) {
-  const agent = new Agent({ keepAlive: true, maxSockets: clients });
-  const post = (path: string, body: string, more: Record<string, string> = {}) =>
-    new Promise<string>((resolve, reject) => {
-      const sent = request(
-        {
-          agent,
-          port,
-          host: "127.0.0.1",
-          method: "POST",
-          path,
-          headers: {
-            ...headers,
-            ...more,
-            "content-type": "application/json",
-            "content-length": Buffer.byteLength(body),
-          },
-        },
-        (response) => {
-          let said = "";
-          response.setEncoding("utf8").on("data", (part: string) => {
-            said += part;
-          });
-          response.on("end", () =>
-            response.statusCode === 200 ? resolve(said) : reject(new Error(`${response.statusCode} ${said}`)),
-          );
-        },
-      );
-      sent.on("error", reject).end(body);
-    });
-  return { post, end: () => agent.destroy() };
+  const head = (more: Record<string, string>) =>
+    Object.entries({ host: "127.0.0.1", "content-type": "application/json", ...headers, ...more })
+      .map(([name, value]) => `${name}: ${value}\r\n`)
+      .join("");
+  const idle = Array.from({ length: clients }, () => new Line(port));
+  const all = [...idle];
+  const post = async (path: string, body: string, more: Record<string, string> = {}): Promise<string> => {
+    const line = idle.pop();
+    if (!line) throw new Error(`more than ${clients} requests at once`);
+    const length = `content-length: ${Buffer.byteLength(body)}\r\n`;
+    const { status, said } = await line.ask(`POST ${path} HTTP/1.1\r\n${head(more)}${length}\r\n${body}`);
+    idle.push(line);
+    if (status !== 200) throw new Error(`${status} ${said}`);
+    return said;
+  };
+  return { post, end: () => all.forEach((line) => line.end()) };
+}
+
+/** One kept connection with one request on its way. */
+class Line {
+  readonly #socket: Socket;
+  #said = "";
+  #asked: PromiseWithResolvers<{ status: number; said: string }> | null = null;
+
+  constructor(port: number) {
+    this.#socket = connect({ port, host: "127.0.0.1", noDelay: true });
+    this.#socket.setEncoding("latin1");
+    this.#socket.on("data", (part: string) => this.#hear(part));
+    this.#socket.on("error", (cause) => this.#asked?.reject(cause));
+    this.#socket.on("close", () => this.#asked?.reject(new Error("the connection was closed")));
+  }
+
+  ask(request: string): Promise<{ status: number; said: string }> {
+    this.#asked = Promise.withResolvers();
+    this.#socket.write(request);
+    return this.#asked.promise;
+  }
+
+  end(): void {
+    this.#asked = null;
+    this.#socket.destroy();
+  }
+
+  #hear(part: string): void {
+    this.#said += part;
+    const end = this.#said.indexOf("\r\n\r\n");
+    if (end === -1) return;
+    const head = this.#said.slice(0, end);
+    const body = this.#said.slice(end + 4);
+    const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1];
+    if (length === undefined ? !body.endsWith("0\r\n\r\n") : body.length < Number(length)) return;
+    this.#said = "";
+    this.#asked?.resolve({ status: Number(head.slice(9, 12)), said: body });
+  }
 }

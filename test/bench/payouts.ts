@@ -264,7 +264,7 @@ async function runAll(db: Database, directory: Directory, payees: number): Promi
   const { run, ...computing } = prepared(db, directory, "whole");
   const people = payeesOf(directory, PERIOD);
   for await (const { rows } of computePayouts({ ...computing, run }, people))
-    await db.write([insertPayouts(run.id, rows)]);
+    await db.write(insertPayouts(run.id, rows));
   for (let at = 0; at < people.length; at += 100) {
     await db.write([bookPayouts(run, people[at - 1] ?? "", people[Math.min(at + 100, people.length) - 1]!, NOW)]);
   }

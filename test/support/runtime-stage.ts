@@ -23,7 +23,7 @@ import { createLog } from "../../runtime/log.ts";
 import { loadCases } from "../../runtime/store/cases-load.ts";
 import { readJournal } from "../../runtime/store/journal-read.ts";
 import { observationsStatements } from "../../runtime/store/observations-write.ts";
-import { outboxStatement } from "../../runtime/store/outbox-lanes.ts";
+import { outboxStatements } from "../../runtime/store/outbox-lanes.ts";
 import { peopleStatements } from "../../runtime/store/people-write.ts";
 import { recordsStatements } from "../../runtime/store/records-write.ts";
 import { as, publishDocuments, testConfig, testHost } from "./test-runtime.ts";
@@ -170,7 +170,7 @@ export async function runtimeStage(
     const shared = sharedStart(beginning, `story/${begun}`);
     if (shared) {
       const { id, kind } = shared;
-      await host.db.write([outboxStatement([{ id, caseId: null, kind, payload: shared, at: host.clock.now() }])]);
+      await host.db.write(outboxStatements([{ id, caseId: null, kind, payload: shared, at: host.clock.now() }]));
       return;
     }
     const { definition, subject, period, trigger, with: data } = beginning;
