@@ -119,6 +119,14 @@ const system = {
     params: id,
     answer: JobView,
   }),
+  cancelJob: route({
+    method: "post",
+    path: "/api/jobs/{id}/cancel",
+    tag: "system",
+    summary: "Stop long work where it stands; 409 where it has ended or is past stopping",
+    params: id,
+    answer: JobView,
+  }),
   jobs: route({
     method: "get",
     path: "/api/jobs",

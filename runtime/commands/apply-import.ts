@@ -1,9 +1,12 @@
 import type { JobView } from "#engine/contract/views/definitions.ts";
 import { applyImport, type ImportContext, ImportRefused, readImport } from "../ingest/import.ts";
+import type { ImportState } from "../ingest/import-state.ts";
+import { importError } from "../store/imports.ts";
+import { type JobRow, jobStatus, pastStopping } from "../store/jobs.ts";
 import { type OutboxRow, outboxStatements } from "../store/outbox-lanes.ts";
 import { createJob, finishJob, inBackground, reportJob, viewOf } from "./jobs.ts";
 import { Refused } from "./refused.ts";
-import type { Principal, Runtime } from "./runtime.ts";
+import { type Principal, type Runtime, SYSTEM } from "./runtime.ts";
 
 /** What an import reads beside its file, as of now. */
 export function importContext(runtime: Runtime, principal: Principal): ImportContext {
@@ -48,25 +51,54 @@ export async function applyImportJob(
   inBackground(runtime, job.id, async () => {
     let shown = 0;
     await runtime.db.write(outboxStatements([after]));
-    const applied = await applyImport(runtime.db, id, { skipRefused: input.skipRefused }, context, (done, total) => {
+    const progress = (done: number, total: number) => {
       const now = performance.now();
-      if (now - shown < 200) return;
+      if (now - shown < 200 || done >= total) return;
       shown = now;
       void reportJob(runtime, job.id, done, total, "Writing rows").catch(() => undefined);
-    }).catch(asRefused);
+    };
+    const options = { skipRefused: input.skipRefused };
+    const applied = await applyImport(runtime.db, id, options, context, progress, pastStopping(job.id)).catch(
+      async (cause) => {
+        if ((await jobStatus(runtime.db, job.id)) !== "cancelled") return asRefused(cause);
+        await runtime.db.write([importError(id, "It was cancelled; nothing of it was taken.")]);
+        return undefined;
+      },
+    );
+    if (!applied) return;
     importApplied(runtime, applied.kind);
-    const { added, changed, moved, left, unchanged, refused } = applied.counts;
-    const message = `${added} added, ${changed} changed, ${moved} moved, ${left} left, ${unchanged} unchanged, ${refused} refused`;
-    await runtime.audit.write({
-      at: runtime.clock.now(),
-      by: principal.personId,
-      what: "import.applied",
-      words: `imported ${applied.fileName}: ${message}`,
-      details: { import: id, kind: applied.kind, counts: { ...applied.counts } },
-    });
-    await finishJob(runtime, job.id, "done", message, { import: id });
+    await noteApplied(runtime, job, applied);
   });
   return viewOf(job);
+}
+
+/** The end of an import that was taken: in the audit, and on its job. */
+async function noteApplied(runtime: Runtime, job: Pick<JobRow, "id" | "by">, applied: ImportState): Promise<void> {
+  const { added, changed, moved, left, unchanged, refused } = applied.counts;
+  const message = `${added} added, ${changed} changed, ${moved} moved, ${left} left, ${unchanged} unchanged, ${refused} refused`;
+  await runtime.audit.write({
+    at: runtime.clock.now(),
+    by: job.by,
+    what: "import.applied",
+    words: `imported ${applied.fileName}: ${message}`,
+    details: { import: applied.id, kind: applied.kind, counts: { ...applied.counts } },
+  });
+  await finishJob(runtime, job.id, "done", message, { import: applied.id });
+}
+
+/** The job of an import at which the server stopped: it was taken, and could not say so any more, or nothing of it was. */
+export async function endInterruptedImport(runtime: Runtime, job: JobRow): Promise<void> {
+  const { import: id } = job.input as { import: string };
+  const found = await readImport(runtime.db, id, importContext(runtime, SYSTEM)).catch(() => undefined);
+  if (found?.status === "applied") await noteApplied(runtime, job, found);
+  else
+    await finishJob(
+      runtime,
+      job.id,
+      "failed",
+      "The server was stopped; nothing of it was taken. Apply it again.",
+      null,
+    );
 }
 
 /** Tells everybody that data of a kind have changed. */

@@ -1,5 +1,6 @@
 import type { JobView } from "#engine/contract/views/definitions.ts";
 import { closeIncident, readIncident } from "../store/incidents.ts";
+import { jobStatus } from "../store/jobs.ts";
 import { isOrphanWithout } from "../store/orphans.ts";
 import { nextTurn } from "./commit.ts";
 import { discardEffect } from "./discard-effect.ts";
@@ -39,7 +40,7 @@ export async function fixTroubles(runtime: Runtime, principal: Principal, input:
     const refused: { id: string; why: string }[] = [];
     let done = 0;
     for (const [i, id] of ids.entries()) {
-      if (runtime.stopping.aborted) return;
+      if (runtime.stopping.aborted || (await jobStatus(runtime.db, job.id)) === "cancelled") return;
       try {
         await fixOne(runtime, principal, id, input.action, input.reason);
         done += 1;

@@ -3,9 +3,19 @@ import { v7 } from "uuid";
 import type { JobView } from "#engine/contract/views/definitions.ts";
 import type { Json } from "#engine/words/json.ts";
 import type { Statement } from "../db/client.ts";
-import { endJob, insertJob, type JobKind, type JobRow, jobOnce, jobProgress, readJob } from "../store/jobs.ts";
+import {
+  endJob,
+  insertJob,
+  isStoppable,
+  type JobKind,
+  type JobRow,
+  jobOnce,
+  jobProgress,
+  readJob,
+  stopJob,
+} from "../store/jobs.ts";
 import { isPassing, Refused } from "./refused.ts";
-import type { Runtime } from "./runtime.ts";
+import type { Principal, Runtime } from "./runtime.ts";
 
 /** What a new job needs to say. */
 export interface NewJob {
@@ -79,12 +89,33 @@ export async function jobView(runtime: Runtime, id: string): Promise<JobView> {
 
 /** What of a job is shown. */
 export function viewOf({ input: _input, by: _by, ...view }: JobRow): JobView {
-  return view;
+  return { ...view, mayCancel: isStoppable(view) };
 }
 
-/** Stops a job at its next slice. */
-export async function cancelJob(runtime: Runtime, id: string): Promise<void> {
-  await finishJob(runtime, id, "cancelled", "Cancelled", null);
+/** Stops a job at its next slice. What it has done stays. Throws `Refused` where it has ended, or does its last step. */
+export async function cancelJob(runtime: Runtime, principal: Principal, id: string): Promise<JobView> {
+  const job = await readJob(runtime.db, id);
+  if (!job) throw new Refused("not-found", "There is no such job.");
+  const at = runtime.clock.now();
+  const message = job.total > 0 ? `Cancelled after ${job.done} of ${job.total}` : "Cancelled before it began";
+  const [stopped] = await runtime.db.write([stopJob(id, message, at)]);
+  if (stopped?.rows.length !== 1) {
+    const now = await jobView(runtime, id);
+    const why =
+      now.status === "waiting" || now.status === "running"
+        ? `"${job.title}" cannot be stopped any more; it ends in a moment.`
+        : `"${job.title}" has ended already: ${now.message}`;
+    throw new Refused("not-possible", why);
+  }
+  await runtime.audit.write({
+    at,
+    by: principal.personId,
+    what: "job.cancelled",
+    words: `cancelled "${job.title}": ${message.toLowerCase()}`,
+    details: { job: id, kind: job.kind, done: job.done, total: job.total },
+  });
+  tell(runtime, id, Number.MAX_SAFE_INTEGER);
+  return jobView(runtime, id);
 }
 
 /** How long a job waits before it goes on after a failure that passes, at first and at most. */

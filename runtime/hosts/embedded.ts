@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Clock, isManual, manualClock, systemClock, wallNow } from "../clock.ts";
+import { endInterruptedImport } from "../commands/apply-import.ts";
 import { CaseDesk } from "../commands/case-desk.ts";
 import { LiveCatalogue } from "../commands/catalogue.ts";
 import { Committer } from "../commands/commit.ts";
@@ -190,13 +191,11 @@ async function goOn(runtime: Runtime): Promise<void> {
     if (job.kind === "launch") resumable(runtime, job.id, (row) => runLaunch(runtime, row));
     else if (job.kind === "move") resumable(runtime, job.id, (row) => runMoves(runtime, row));
     else if (job.kind === "payout") resumable(runtime, job.id, (row) => runPayouts(runtime, row));
-    else
-      await finishJob(
-        runtime,
-        job.id,
-        "failed",
-        "The server was stopped while this was under way; nothing of it was taken.",
-        null,
-      );
+    else if (job.kind === "import") await endInterruptedImport(runtime, job);
+    else {
+      const why =
+        job.kind === "fix" ? "What was put right by then stays; do it again for the rest." : "Begin it again.";
+      await finishJob(runtime, job.id, "failed", `The server was stopped while this was under way. ${why}`, null);
+    }
   }
 }

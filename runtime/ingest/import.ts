@@ -4,7 +4,7 @@ import type { RecordType } from "#engine/definition/record-type.ts";
 import { dateAt } from "#engine/time/instant-text.ts";
 import { zone } from "#engine/time/zone.ts";
 import { error, type Issue } from "#engine/words/issue.ts";
-import type { Database } from "../db/client.ts";
+import type { Database, Statement } from "../db/client.ts";
 import {
   appliedTwin,
   createImportRow,
@@ -116,6 +116,7 @@ export async function listImports(db: Database, context: Pick<ImportContext, "re
  * is applied already answers the same and changes nothing.
  *
  * @param skipRefused take the good rows and leave the refused ones; otherwise one refused row stops everything
+ * @param along what is done in the very step in which the rows begin to count; where it fails, nothing is taken
  */
 export async function applyImport(
   db: Database,
@@ -123,6 +124,7 @@ export async function applyImport(
   options: { skipRefused: boolean },
   context: ImportContext,
   progress: Progress = () => undefined,
+  along: readonly Statement[] = [],
 ): Promise<ImportState> {
   const row = await found(db, id);
   if (row.status === "applied") return stateOf(row, context);
@@ -134,16 +136,23 @@ export async function applyImport(
   if (issues.length > 0)
     throw new ImportRefused("import-not-ready", `The import cannot be applied: ${issues[0]?.message}`, issues);
   await db.write([{ sql: "UPDATE imports SET status = 'applying', error = NULL WHERE no = ?", args: [row.no] }]);
-  await applyRow(db, row.no, context, progress, async () => {
-    const checked = await check(db, kind, table, mapping, await checkContext(db, context), recordType);
-    if (!options.skipRefused && checked.refused.length > 0)
-      throw new ImportRefused(
-        "rows-refused",
-        `${checked.counts.refused} rows are refused, so nothing was taken. Correct them, or take the others without them.`,
-        checked.refused.slice(0, 100).map((refusal) => error(refusal.code, `/${refusal.row}`, refusal.message)),
-      );
-    return checked;
-  });
+  await applyRow(
+    db,
+    row.no,
+    context,
+    progress,
+    async () => {
+      const checked = await check(db, kind, table, mapping, await checkContext(db, context), recordType);
+      if (!options.skipRefused && checked.refused.length > 0)
+        throw new ImportRefused(
+          "rows-refused",
+          `${checked.counts.refused} rows are refused, so nothing was taken. Correct them, or take the others without them.`,
+          checked.refused.slice(0, 100).map((refusal) => error(refusal.code, `/${refusal.row}`, refusal.message)),
+        );
+      return checked;
+    },
+    along,
+  );
   await dropImportContent(db, row.no);
   return readImport(db, id, context);
 }
@@ -181,8 +190,10 @@ async function applyRow(
   context: ImportContext,
   progress: Progress,
   checkNow: () => Promise<Checked>,
+  along: readonly Statement[] = [],
 ): Promise<void> {
   const flip = (checked: Checked) => [
+    ...along,
     {
       sql: "UPDATE imports SET status = 'applied', applied_at = ?, preview = ? WHERE no = ?",
       args: [context.now, JSON.stringify(previewOf(checked, [])), no],

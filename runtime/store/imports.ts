@@ -117,3 +117,8 @@ export function previewImport(
     args: [mapping, file, preview, status, no],
   };
 }
+
+/** Statement that says why an import was not taken. */
+export function importError(id: string, error: string): Statement {
+  return { sql: "UPDATE imports SET error = ? WHERE id = ? AND status <> 'applied'", args: [error, id] };
+}

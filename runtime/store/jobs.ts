@@ -6,7 +6,7 @@ export type JobKind = JobView["kind"];
 export type JobStatus = JobView["status"];
 
 /** Long work as it is stored: what the API shows, and what it takes to go on after a stop. */
-export interface JobRow extends JobView {
+export interface JobRow extends Omit<JobView, "mayCancel"> {
   input: Json;
   by: string | null;
 }
@@ -38,6 +38,39 @@ export function jobProgress(id: string, status: JobStatus, done: number, total: 
     sql: "UPDATE jobs SET status = ?, done = ?, total = ?, message = ? WHERE id = ? AND status IN ('waiting', 'running')",
     args: [status, done, total, message, id],
   };
+}
+
+/** What can be stopped, in SQL and in code. What is taken whole or not at all (payouts, imports) can be until it is taken. */
+const CANCELLABLE: readonly JobKind[] = ["launch", "move", "fix", "import", "payout"];
+const STOPPABLE = `status IN ('waiting', 'running') AND kind IN (${CANCELLABLE.map((kind) => `'${kind}'`).join(", ")})
+  AND NOT (kind IN ('payout', 'import') AND total > 0 AND done >= total)`;
+export const isStoppable = ({
+  kind,
+  status,
+  done,
+  total,
+}: Pick<JobRow, "kind" | "status" | "done" | "total">): boolean =>
+  (status === "waiting" || status === "running") &&
+  CANCELLABLE.includes(kind) &&
+  !((kind === "payout" || kind === "import") && total > 0 && done >= total);
+
+/** Statement that stops a job where that is possible; RETURNING says whether it was. */
+export function stopJob(id: string, message: string, at: number): Statement {
+  return {
+    sql: `UPDATE jobs SET status = 'cancelled', message = ?, finished_at = ? WHERE id = ? AND ${STOPPABLE} RETURNING id`,
+    args: [message, at, id],
+  };
+}
+
+/** Statements that take something whole: they stop their batch where the job has been cancelled, and from then on it cannot be. */
+export function pastStopping(id: string): Statement[] {
+  return [
+    {
+      sql: "SELECT CASE WHEN status = 'cancelled' THEN json('the job was cancelled') ELSE 1 END AS met FROM jobs WHERE id = ?",
+      args: [id],
+    },
+    { sql: "UPDATE jobs SET done = max(total, 1), total = max(total, 1) WHERE id = ?", args: [id] },
+  ];
 }
 
 /** Statement that ends a job; one that has ended stays as it ended. */

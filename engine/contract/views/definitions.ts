@@ -101,6 +101,8 @@ export const JobView = z
     /** A sentence: "4,950 cases opened, 0 already open". */
     message: z.string(),
     result: Json.nullable(),
+    /** Whether it can still be stopped. What it has done by then stays: cases that are open are open. */
+    mayCancel: z.boolean(),
   })
   .meta({ id: "Job" });
 export type JobView = z.infer<typeof JobView>;

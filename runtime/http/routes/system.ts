@@ -2,9 +2,11 @@ import { createRequire } from "node:module";
 import { setCookie } from "hono/cookie";
 import { VIEW_AS_COOKIE } from "../../access/demo.ts";
 import { Forbidden } from "../../access/forbidden.ts";
+import type { Reader } from "../../access/reader.ts";
 import { setUp } from "../../access/setup.ts";
-import { jobView, viewOf } from "../../commands/jobs.ts";
+import { cancelJob, jobView, viewOf } from "../../commands/jobs.ts";
 import { Refused } from "../../commands/refused.ts";
+import type { Runtime } from "../../commands/runtime.ts";
 import { meView } from "../../projections/me-view.ts";
 import { countAudit, readAudit } from "../../store/audit.ts";
 import { readBacklog } from "../../store/health-read.ts";
@@ -16,7 +18,7 @@ import type { HandlersOf } from "../handler.ts";
 const { version } = createRequire(import.meta.url)("../../../package.json") as { version: string };
 
 /** Health, who asks, jobs and the audit log. */
-export const system: HandlersOf<"health" | "me" | "viewAs" | "setup" | "job" | "jobs" | "audit"> = {
+export const system: HandlersOf<"health" | "me" | "viewAs" | "setup" | "job" | "cancelJob" | "jobs" | "audit"> = {
   health: async (_, { runtime }) => {
     const now = runtime.clock.now();
     const { schema, oldestDueAt, outbox, demo } = await readBacklog(runtime.db, now);
@@ -70,11 +72,13 @@ export const system: HandlersOf<"health" | "me" | "viewAs" | "setup" | "job" | "
   },
 
   job: async ({ params }, { runtime, reader }) => {
-    const job = await readJob(runtime.db, params.id);
-    if (job && job.by !== reader.personId && !reader.policy.may("administer")) {
-      throw new Forbidden("This work was begun by somebody else.", { kind: "job", id: params.id });
-    }
+    await requireOwn(runtime, reader, params.id);
     return jobView(runtime, params.id);
+  },
+
+  cancelJob: async ({ params }, { runtime, reader }) => {
+    await requireOwn(runtime, reader, params.id);
+    return cancelJob(runtime, reader, params.id);
   },
 
   jobs: async (_, { runtime, reader }) => {
@@ -101,3 +105,10 @@ export const system: HandlersOf<"health" | "me" | "viewAs" | "setup" | "job" | "
     };
   },
 };
+
+/** Long work is followed and stopped by whoever began it, and by those who administer. */
+async function requireOwn(runtime: Runtime, reader: Reader, id: string): Promise<void> {
+  const job = await readJob(runtime.db, id);
+  if (!job || job.by === reader.personId || reader.policy.may("administer")) return;
+  throw new Forbidden("This work was begun by somebody else.", { kind: "job", id });
+}

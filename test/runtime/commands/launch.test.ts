@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { cancelJob, jobView } from "../../../runtime/commands/jobs.ts";
 import { launch } from "../../../runtime/commands/launch.ts";
 import { previewLaunch } from "../../../runtime/commands/preview-launch.ts";
+import { SYSTEM } from "../../../runtime/commands/runtime.ts";
 import { countMembers } from "../../../runtime/store/launches.ts";
 import { violations } from "../../support/invariants.ts";
 import { lateReview, outlierRules, reviewForm, reviewWorkflow } from "../../support/review.ts";
@@ -102,7 +103,7 @@ describe("a launch", () => {
     while (((await countMembers(world.host.db, job.id)).opened ?? 0) === 0) {
       await new Promise((resolve) => setImmediate(resolve));
     }
-    await cancelJob(world.host, job.id);
+    await cancelJob(world.host, SYSTEM, job.id);
     await world.host.idle();
     expect((await jobView(world.host, job.id)).status).toBe("cancelled");
     const counts = await countMembers(world.host.db, job.id);

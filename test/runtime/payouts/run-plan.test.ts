@@ -298,7 +298,7 @@ describe("a run that does not reach its end", () => {
     const { host } = await open(payOrganisation(300));
     await observe(host, [...payOrganisation(300).people.flatMap(({ id }) => quarterOf(id, "100", "0.3")), ...region]);
     const job = await runPlan(host, SYSTEM, quarter);
-    await cancelJob(host, job.id);
+    await cancelJob(host, SYSTEM, job.id);
     await host.idle();
     expect((await payoutRunView(host.db, job.id))!.status).toBe("failed");
     expect(await ledger(host, PLAN)).toEqual([]);
