@@ -20,6 +20,8 @@ export interface ConnectionOptions {
   readOnly: boolean;
   /** How long SQLite itself waits for a lock, in milliseconds; it blocks the thread. */
   waitMs: number;
+  /** Pages of the write-ahead log at which a commit also brings them into the file; SQLite's 1,000 where it is absent. */
+  logPages?: number | undefined;
 }
 
 /**
@@ -28,12 +30,12 @@ export interface ConnectionOptions {
  */
 export class Connection {
   readonly #db: Handle;
-  readonly #readOnly: boolean;
+  readonly #options: ConnectionOptions;
   readonly #kept = new Map<string, Prepared>();
 
-  constructor(path: string, { readOnly, waitMs }: ConnectionOptions) {
-    this.#readOnly = readOnly;
-    this.#db = asked(() => new Libsql(path, { timeout: waitMs } as Libsql.Options));
+  constructor(path: string, options: ConnectionOptions) {
+    this.#options = options;
+    this.#db = asked(() => new Libsql(path, { timeout: options.waitMs }));
     try {
       this.setUp();
     } catch (cause) {
@@ -44,14 +46,16 @@ export class Connection {
 
   /** Makes the connection durable (WAL, `synchronous = FULL`), whatever it was told before: a PRAGMA belongs to a connection. */
   setUp(): void {
-    if (!this.#readOnly) this.all("PRAGMA journal_mode = WAL");
+    const { readOnly, logPages } = this.#options;
+    if (!readOnly) this.all("PRAGMA journal_mode = WAL");
     this.#run("PRAGMA synchronous = FULL");
     this.#run("PRAGMA foreign_keys = ON");
     // A WAL that a long reader let grow is cut back at the next checkpoint.
     this.#run("PRAGMA journal_size_limit = 67108864");
     this.#run("PRAGMA cache_size = -32000");
     this.#run("PRAGMA temp_store = MEMORY");
-    if (this.#readOnly) this.#run("PRAGMA query_only = ON");
+    if (logPages !== undefined) this.#run(`PRAGMA wal_autocheckpoint = ${logPages}`);
+    if (readOnly) this.#run("PRAGMA query_only = ON");
     if (this.all("PRAGMA synchronous")[0]?.synchronous !== 2) {
       throw new Error("the database did not accept PRAGMA synchronous = FULL");
     }

@@ -12,9 +12,9 @@ const WAIT_MS = 200;
 export function fileDatabase(
   url: string,
   path: string,
-  { readOnly = false, patienceMs = 10_000 }: OpenOptions,
+  { readOnly = false, patienceMs = 10_000, logPages }: OpenOptions & { logPages?: number },
 ): Database {
-  const open = () => new Connection(path, { readOnly, waitMs: WAIT_MS });
+  const open = () => new Connection(path, { readOnly, waitMs: WAIT_MS, logPages });
   let connection = open();
 
   async function patiently<T>(operation: (connection: Connection) => T): Promise<T> {

@@ -7,6 +7,8 @@ export interface WriterData {
   name: string;
   path: string;
   options: OpenOptions;
+  /** Pages of the write-ahead log at which a commit also brings them into the file. */
+  logPages: number;
 }
 
 /** What is asked of the thread: a batch, or with no statements to let go of the file. */
@@ -19,8 +21,8 @@ export type FromWriter =
   | { id: number; written: Written[] }
   | { id: number; failure: { code: string; message: string } | { waitedMs: number } | { other: unknown } };
 
-const { name, path, options } = workerData as WriterData;
-const db = fileDatabase(name, path, options);
+const { name, path, options, logPages } = workerData as WriterData;
+const db = fileDatabase(name, path, { ...options, logPages });
 const port = parentPort!;
 
 port.on("message", ({ id, statements }: ToWriter) => {

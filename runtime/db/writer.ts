@@ -1,6 +1,6 @@
-import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { checkpoints, MOST_LOG_PAGES } from "./checkpoints.ts";
 import {
   type Database,
   DatabaseBusyError,
@@ -21,10 +21,11 @@ const LONGEST_CLOSE_MS = 5_000;
  * connection that cannot write. Resolves when both are open; throws as `fileDatabase` does.
  */
 export async function withWriterThread(name: string, path: string, options: OpenOptions): Promise<Database> {
-  const workerData: WriterData = { name, path, options };
+  const workerData: WriterData = { name, path, options, logPages: MOST_LOG_PAGES };
   const thread = new Worker(new URL("./writer-thread.ts", import.meta.url), { workerData });
   const waiting = new Map<number, PromiseWithResolvers<Written[]>>();
   let gone: Error | null = null;
+  let log: ReturnType<typeof checkpoints> | undefined;
   let asked = 0;
 
   const ask = (statements: ToWriter["statements"]): Promise<Written[]> => {
@@ -37,8 +38,10 @@ export async function withWriterThread(name: string, path: string, options: Open
   thread.on("message", (said: FromWriter) => {
     const answer = waiting.get(said.id);
     waiting.delete(said.id);
-    if ("written" in said) answer?.resolve(said.written);
-    else answer?.reject(errorOf(said.failure));
+    if ("written" in said) {
+      answer?.resolve(said.written);
+      log?.written();
+    } else answer?.reject(errorOf(said.failure));
   });
   // Without its writer a server must not go on as if it could write: this reads as a failed disk.
   const end = (cause: unknown) => {
@@ -49,14 +52,9 @@ export async function withWriterThread(name: string, path: string, options: Open
   thread.on("error", end);
   thread.on("exit", (code) => end(`exit ${code}`));
 
-  await Promise.race([
-    once(thread, "online"),
-    once(thread, "error").then(([cause]) => {
-      throw cause;
-    }),
-  ]);
   // The first batch answers when the thread has opened the file and made it what it has to be.
   await ask([{ sql: "SELECT 1" }]);
+  log = checkpoints(path);
   const reader = fileDatabase(name, path, { ...options, readOnly: true });
   return {
     url: name,
@@ -65,6 +63,7 @@ export async function withWriterThread(name: string, path: string, options: Open
     write: async (statements: readonly Statement[]) => (statements.length === 0 ? [] : ask(statements)),
     close: async () => {
       await reader.close();
+      await log?.end();
       const done = ask(null).catch(() => undefined);
       await Promise.race([done, sleep(LONGEST_CLOSE_MS, undefined, { ref: false })]);
       await thread.terminate();
