@@ -11,7 +11,8 @@ export function fieldProblem(field: Field, value: Json, directory: Directory): s
     typeof id === "string" && has(id) ? undefined : `names no ${what}`;
   switch (field.type) {
     case "number":
-    case "integer": {
+    case "integer":
+    case "percent": {
       if (typeof value !== "number" || !Number.isFinite(value)) return "is not a number";
       if (field.type === "integer" && !Number.isInteger(value)) return "is not a whole number";
       if (field.min !== undefined && value < field.min) return `is below ${field.min}`;

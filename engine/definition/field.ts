@@ -6,6 +6,7 @@ import { Json } from "../words/json.ts";
 export const FIELD_TYPES = [
   "number",
   "integer",
+  "percent",
   "text",
   "boolean",
   "date",

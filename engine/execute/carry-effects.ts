@@ -7,7 +7,7 @@ import { sessionSubject, share, sharedKey } from "./carry-shared.ts";
 import { actorOf, type Carrying, find, values } from "./carrying.ts";
 import { aboutPerson } from "./facts.ts";
 import { Incident } from "./incident.ts";
-import { fillIn, subjectName } from "./messages.ts";
+import { fillIn, isOwn, subjectName } from "./messages.ts";
 
 /** Sends the message of a notify step. */
 export function tell(step: string, carrying: Carrying): void {
@@ -17,7 +17,7 @@ export function tell(step: string, carrying: Carrying): void {
   if (found.length === 0 && !notify.optional)
     draft.block(step, "no-actor", `Nobody was found to be told by "${notify.title}": ${because}.`);
   if (!world) return;
-  const title = `${notify.title}: ${subjectName(head, world)}`;
+  const title = isOwn(head, found) ? notify.title : `${notify.title}: ${subjectName(head, world)}`;
   draft.message({
     kind: "notice",
     to: found,

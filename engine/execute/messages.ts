@@ -1,6 +1,7 @@
 import type { Compiled } from "../compile/compile.ts";
 import type { Subject } from "../contract/subject.ts";
 import { instantInWords } from "../time/instant-text.ts";
+import { parsePeriod, periodInWords } from "../time/period.ts";
 import { zone } from "../time/zone.ts";
 import type { Channel } from "../words/channel.ts";
 import type { Carrying } from "./carrying.ts";
@@ -22,6 +23,10 @@ export function subjectName(head: CaseHead, world: World): string {
   return about ? `${what} about ${world.directory.nameOf(about)}` : what;
 }
 
+/** Whether a message goes to nobody but whom the case is about: their own name would tell them nothing. */
+export const isOwn = ({ subject }: CaseHead, to: readonly string[]): boolean =>
+  subject.kind === "person" && to.length === 1 && to[0] === subject.id;
+
 /** The message that comes with a task: what it is, of whom, until when. No ratings, no pay: a mailbox is not our house. */
 export function taskMessage(
   compiled: Compiled,
@@ -34,8 +39,11 @@ export function taskMessage(
   /** A sentence more. */
   more = "",
 ): Omit<Message, "id"> {
-  const title = `${task.title}: ${task.bundle ? compiled.definition.title : subjectName(head, world)}`;
-  const period = head.period ? ` for ${head.period}` : "";
+  const about = task.bundle ? compiled.definition.title : subjectName(head, world);
+  const title =
+    isOwn(head, task.assignees) && !task.bundle && task.kind !== "level" ? task.title : `${task.title}: ${about}`;
+  const span = head.period === null ? undefined : parsePeriod(head.period);
+  const period = head.period === null ? "" : ` for ${span ? periodInWords(span) : head.period}`;
   const sentences = [
     text ??
       `${compiled.definition.title}${period} needs you: ${task.title}${task.bundle ? ", for all in one place" : ""}.`,

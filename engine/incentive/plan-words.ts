@@ -3,7 +3,7 @@ import { capsInOrder } from "./caps.ts";
 import { grouped } from "./currency.ts";
 import { percentText, readNumeric } from "./numeric.ts";
 import type { Component, Curve, PlanDocument, Rate } from "./plan.ts";
-import { ROUNDING_IN_WORDS } from "./rounding.ts";
+import { roundingInWords } from "./rounding.ts";
 import { clause, type Titles, titleOf } from "./titles.ts";
 
 /** A fraction as percent, or the parameter it is taken from with its default. */
@@ -34,7 +34,7 @@ export function planInWords(plan: PlanDocument, titles: Titles = {}): string[] {
     }),
     ...limitsInWords(plan, percent, money),
     ...afterwards(plan, percent, money),
-    `Amounts are ${ROUNDING_IN_WORDS[plan.rounding ?? "half-even"]}; the lines always sum to the total.`,
+    `Amounts are ${roundingInWords(plan.rounding ?? "half-even", plan.currency)}; the lines always sum to the total.`,
   ];
 }
 

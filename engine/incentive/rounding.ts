@@ -1,4 +1,5 @@
 import { Decimal } from "../words/decimal.ts";
+import { minorDigits } from "./currency.ts";
 
 /** How an exact amount becomes whole minor units. The same word stands in the plan and on the statement. */
 export type Rounding = "half-even" | "half-up" | "down";
@@ -9,12 +10,18 @@ const MODES = {
   down: Decimal.ROUND_DOWN,
 } as const;
 
-/** What each policy does with half a cent, in words. */
-export const ROUNDING_IN_WORDS: Readonly<Record<Rounding, string>> = {
-  "half-even": "rounded once at the end, half a cent to the even cent",
-  "half-up": "rounded once at the end, half a cent up",
-  down: "rounded once at the end, down to the whole cent",
+const HALVES: Readonly<Record<Rounding, string>> = {
+  "half-even": ", halves to the even digit",
+  "half-up": ", halves up",
+  down: "",
 };
+
+/** What a policy does in a currency, in words: `rounded once at the end to 0.01 INR, halves up`. */
+export function roundingInWords(rounding: Rounding, currency: string): string {
+  const digits = minorDigits(currency);
+  const smallest = digits === 0 ? "1" : `0.${"1".padStart(digits, "0")}`;
+  return `rounded once at the end, ${rounding === "down" ? "down " : ""}to ${smallest} ${currency}${HALVES[rounding]}`;
+}
 
 /**
  * An exact amount in whole units by the policy. The amount is first taken to 15 places, so that the 40th digit of a

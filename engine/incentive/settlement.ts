@@ -2,7 +2,7 @@ import type { Calculation } from "./calculation.ts";
 import { limitStep } from "./caps.ts";
 import type { LineInProgress } from "./line.ts";
 import type { PayoutLine } from "./payout.ts";
-import { ROUNDING_IN_WORDS, type Rounding } from "./rounding.ts";
+import { type Rounding, roundingInWords } from "./rounding.ts";
 import type { TraceValue } from "./trace.ts";
 
 /** The amounts of a payout once its lines are exact: whole minor units that add up. */
@@ -38,7 +38,7 @@ export function settleLines(
     "rounding",
     "round",
     { value: { from: "sum" }, rounding },
-    { policy: ROUNDING_IN_WORDS[rounding], currency: plan.currency },
+    { policy: roundingInWords(rounding, plan.currency), currency: plan.currency },
   );
   const over = windfall !== undefined && tracer.value("sum").gt(tracer.value(windfall));
   const inReview = over && calc.inputs.windfallReview?.approved !== true;

@@ -10,20 +10,21 @@ export function parameterSentences(parameters: Readonly<Record<string, Parameter
     const { title, min, max, owner, description } = parameter;
     const bounds =
       min !== undefined && max !== undefined
-        ? `, between ${amount(parameter, min)} and ${amount(parameter, max)}`
+        ? `, between ${amountInWords(parameter, min)} and ${amountInWords(parameter, max)}`
         : min !== undefined
-          ? `, at least ${amount(parameter, min)}`
+          ? `, at least ${amountInWords(parameter, min)}`
           : max !== undefined
-            ? `, at most ${amount(parameter, max)}`
+            ? `, at most ${amountInWords(parameter, max)}`
             : "";
     const who = owner ? ` ${personInWords(owner)} may change it.` : "";
     const unit = units[parameter.type] ?? parameter.unit;
-    const value = `${amount(parameter, parameter.default)}${unit ? ` ${unit}` : ""}`;
+    const value = `${amountInWords(parameter, parameter.default)}${unit ? ` ${unit}` : ""}`;
     return `${quoted(title)} is ${value}${bounds}.${who ? who.replace(/ (.)/, (_all, first: string) => ` ${first.toUpperCase()}`) : ""}${description ? ` ${description}` : ""}`;
   });
 }
 
-function amount({ type }: Parameter, value: unknown): string {
+/** A value of a parameter in words: `80 %`, `yes`, `12`. */
+export function amountInWords({ type }: Parameter, value: unknown): string {
   const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
   if (type === "percent" && typeof number === "number" && Number.isFinite(number))
     return `${Number((number * 100).toFixed(6))} %`;

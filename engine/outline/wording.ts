@@ -11,6 +11,8 @@ import { durationOfParameter } from "../time/resolved-clock.ts";
 import { type Duration, durationInWords } from "../words/duration.ts";
 import { IssuesError } from "../words/issue.ts";
 import type { DurationValue, Value } from "../words/reference.ts";
+import { factTypes } from "./fact-types.ts";
+import { amountInWords } from "./parameters-in-words.ts";
 import { quoted, spell } from "./words.ts";
 
 /** How the things that a definition names are called in its sentences. */
@@ -34,6 +36,7 @@ export function wordingOf(definition: Definition, catalogue?: Catalogue): Wordin
   const rules: RuleWording = {
     ...(definition.kind === "ruleset" && definition.facts ? { facts: definition.facts } : {}),
     title: (use) => factTitle(use, definition, parameters, catalogue),
+    type: factTypes(definition, parameters, catalogue),
   };
   const titleOf = (name: string) => parameters.get(name)?.title;
   const short = (value: DurationValue) => {
@@ -99,7 +102,7 @@ function factTitle(
   const [space, name = "", answer] = use.fact.split(".");
   if (space === "parameter") {
     const parameter = parameters.get(name);
-    return parameter && `${quoted(parameter.title)} (${String(parameter.default)})`;
+    return parameter && `${quoted(parameter.title)} (${amountInWords(parameter, parameter.default)})`;
   }
   if (space === "case" && definition.kind === "workflow") return definition.data?.[name]?.title?.toLowerCase();
   if (space === "step" && answer !== undefined) return `${spell(answer)} in the ${spell(name)}`;

@@ -74,6 +74,17 @@ export function sharedDecimals(a: unknown, b: unknown): number | undefined {
   return Math.max(count(a), count(b));
 }
 
+/** A fact's value in words, each part of one that has parts by its own type: `value 12, attainment 80 %`. */
+export function factValueInWords(use: FactUse, value: unknown, wording: Wording = {}): string {
+  if (value === null || typeof value !== "object" || Array.isArray(value))
+    return valueInWords(value, typeOf(use, wording));
+  const parts = Object.entries(value).map(
+    ([name, part]) =>
+      `${spell(name)} ${factValueInWords({ ...use, path: `${use.path ?? "$"}.${name}` }, part, wording)}`,
+  );
+  return parts.join(", ") || "nothing";
+}
+
 /** The first letter large. */
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -150,6 +150,11 @@ function readField(text: string, field: Field, mapping: Mapping, local: Zone): R
         return { ok: false, reason: `"${short(text)}" is not a whole number` };
       return within(Number(number.value));
     }
+    case "percent": {
+      const number = readDecimal(text.replace(/\s*%$/, ""), mapping.decimalComma);
+      // "80 %" and 0.8 say the same.
+      return number.ok ? within(/%\s*$/.test(text) ? Number(number.value) / 100 : Number(number.value)) : number;
+    }
     case "money":
       return readDecimal(text, mapping.decimalComma);
     case "boolean":

@@ -5,6 +5,7 @@ import { contextOf } from "#engine/execute/snapshot.ts";
 import { standstill } from "#engine/execute/standstill.ts";
 import type { CaseState } from "#engine/execute/state.ts";
 import type { Directory } from "#engine/organisation/directory.ts";
+import { typeOf } from "#engine/rules/words.ts";
 import type { Json } from "#engine/words/json.ts";
 import type { Reader } from "../access/reader.ts";
 import type { Runtime } from "../commands/runtime.ts";
@@ -14,6 +15,7 @@ import { seenCases } from "../store/seen-read.ts";
 import { type StoredTask, tasksOfCase } from "../store/tasks-read.ts";
 import { accessCase, type CaseAccess } from "./case-access.ts";
 import { caseBriefs, subjectName } from "./case-briefs.ts";
+import { factWording } from "./fact-wording.ts";
 import { declaredFields, isHidden } from "./field-visibility.ts";
 import { journalView, type Telling } from "./journal-words.ts";
 import { briefOf } from "./me-view.ts";
@@ -129,12 +131,14 @@ function visitedOf(entries: readonly StoredEntry[]): string[] {
 function dataOf(access: CaseAccess, { bundle }: Telling, reader: Reader): CaseView["data"] {
   const fields = declaredFields(bundle.compiled);
   const { data } = contextOf(access.stored.state);
+  const wording = factWording(bundle);
   return [...new Set([...Object.keys(fields), ...Object.keys(data)])].map((name) => {
     const hidden = isHidden(name, fields[name], access, reader);
     return {
       name,
       title: fields[name]?.title ?? sentence(spelled(name)),
       value: hidden ? null : (data[name] ?? null),
+      percent: typeOf({ fact: `case.${name}` }, wording)?.type === "percent",
       hidden,
     };
   });

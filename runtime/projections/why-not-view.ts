@@ -48,7 +48,7 @@ export function rulesetWhyNot(ruleset: RulesetBody, wanted: string, telling: Tel
     if (trace.verdict === true || (ruleset.table && "event" in goal && rule.event.type !== goal.event)) return [];
     return [failingRule(rule.name ?? `rule ${index + 1}`, rule.event.type, trace, telling)];
   });
-  const found = whyNotOutcome(ruleset, read, goal, wording.title ? { title: wording.title } : {});
+  const found = whyNotOutcome(ruleset, read, goal, saidBy(wording));
   return {
     question: `What would make it “${wanted}” for ${whom}?`,
     now: decision.outcome,
@@ -75,7 +75,7 @@ export function conditionsWhyNot(
   const found = whyNot(conditions, read, wanted, {
     ...(shared && { shared }),
     ...(wording.facts && { facts: wording.facts }),
-    ...(wording.title && { title: wording.title }),
+    ...saidBy(wording),
   });
   const said = (holds: boolean) => (holds ? "it holds" : "it does not hold");
   return {
@@ -87,6 +87,8 @@ export function conditionsWhyNot(
     answers: [said(wanted)],
   };
 }
+
+const saidBy = ({ title, type }: Wording) => ({ ...(title && { title }), ...(type && { type }) });
 
 function failingRule(
   rule: string,

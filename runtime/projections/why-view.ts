@@ -5,6 +5,7 @@ import { traceInWords } from "#engine/rules/condition-words.ts";
 import type { ConditionTrace } from "#engine/rules/explain.ts";
 import { explainConditions } from "#engine/rules/guard.ts";
 import { rulesAsRun } from "#engine/rules/rules-as-run.ts";
+import { factValueInWords } from "#engine/rules/words.ts";
 import { durationValueInWords } from "#engine/time/clock-in-words.ts";
 import { type Duration, durationInWords } from "#engine/words/duration.ts";
 import type { DurationValue, PersonRef } from "#engine/words/reference.ts";
@@ -41,6 +42,7 @@ export async function whyView(runtime: Runtime, reader: Reader, caseId: string, 
   const people: WhyView["people"] = [];
   const facts = new Map<string, WhyView["facts"][number]>();
   const source = caseSource(runtime, telling, access);
+  const wording = factWording(telling.bundle);
   const isHidden = (item: TapeItem) =>
     (item.facts ?? []).some(({ fact }) => isHiddenFact(fact, access, reader, telling));
   if (entry.event.type === "timer")
@@ -52,6 +54,7 @@ export async function whyView(runtime: Runtime, reader: Reader, caseId: string, 
         facts.set(`${fact}${JSON.stringify(params ?? null)}`, {
           fact: factName(fact, params),
           value,
+          said: factValueInWords({ fact, ...(params ? { params } : {}) }, value, wording),
           asOf: asOf ?? null,
           source: source({ fact, ...(params ? { params } : {}), value }),
         });

@@ -5,6 +5,9 @@ import { Subject } from "../subject.ts";
 
 const named = z.object({ id: z.string(), name: z.string() });
 
+/** What a case knows: a value, and whether it is a share of one that people read in percent. */
+const CaseDatum = z.object({ name: z.string(), title: z.string(), value: Json, percent: z.boolean().optional() });
+
 /** A case as lists show it. */
 export const CaseBrief = z
   .object({
@@ -77,7 +80,7 @@ export const TaskRow = z
     /** Why it is here, as a sentence; the whole story is the case's "why?". */
     because: z.string(),
     /** What the reader may see of the row's case. */
-    caseData: z.array(z.object({ name: z.string(), title: z.string(), value: Json })),
+    caseData: z.array(CaseDatum),
   })
   .meta({ id: "TaskRow" });
 export type TaskRow = z.infer<typeof TaskRow>;
@@ -148,7 +151,7 @@ export const TaskView = z
         stale: z.boolean(),
       }),
     ),
-    caseData: z.array(z.object({ name: z.string(), title: z.string(), value: Json })),
+    caseData: z.array(CaseDatum),
     earlier: z.array(
       z.object({
         step: z.string(),
@@ -224,7 +227,7 @@ export const CaseView = z
     paused: z
       .object({ since: Instant, reason: z.string(), by: PersonBrief.nullable(), with: z.string().optional() })
       .optional(),
-    data: z.array(z.object({ name: z.string(), title: z.string(), value: Json, hidden: z.boolean() })),
+    data: z.array(CaseDatum.extend({ hidden: z.boolean() })),
     /** Where it is stuck and why; with the child that failed, where it is one. */
     blocked: z.array(
       z.object({ step: z.string(), code: z.string(), message: z.string(), caseId: z.string().optional() }),
@@ -291,7 +294,16 @@ export const WhyView = z
       }),
     ),
     people: z.array(z.object({ ref: z.string(), found: z.array(PersonBrief), because: z.string() })),
-    facts: z.array(z.object({ fact: z.string(), value: Json, asOf: z.string().nullable(), source: z.string() })),
+    facts: z.array(
+      z.object({
+        fact: z.string(),
+        value: Json,
+        /** The value in words, by its unit. */
+        said: z.string(),
+        asOf: z.string().nullable(),
+        source: z.string(),
+      }),
+    ),
     /** What "why not?" can be asked of here: decisions with their answers, and conditions. */
     asks: z.array(z.object({ key: z.string(), title: z.string(), now: z.string(), answers: z.array(z.string()) })),
   })

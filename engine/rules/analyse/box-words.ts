@@ -1,4 +1,5 @@
 import type { Json } from "../../words/json.ts";
+import type { FactType } from "../ruleset.ts";
 import type { CellTest, CellValue } from "../table-cell.ts";
 import { sentence, valueInWords } from "../words.ts";
 import type { Box } from "./box.ts";
@@ -17,16 +18,16 @@ export function boxInWords(box: Box, dimensions: readonly Dimension[]): string {
 }
 
 /** A set of values in words: `at least 80 %`, `sales or support`, `anything but sales`. */
-export function setInWords(set: SpanSet, dimension: Dimension): string {
+export function setInWords(set: SpanSet, dimension: Dimension, type: FactType = dimension.type): string {
   const test = testOfSet(set, dimension);
   const none = dimension.nullAtom !== undefined && holds(set, dimension.nullAtom);
   if (!test) return none ? "missing" : "nothing";
-  const words = testInWords(test, dimension);
+  const words = testInWords(test, dimension, type);
   return none ? `${words} or missing` : words;
 }
 
-function testInWords(test: CellTest, dimension: Dimension): string {
-  const said = (value: CellValue) => valueInWords(value, dimension.type);
+function testInWords(test: CellTest, dimension: Dimension, type: FactType = dimension.type): string {
+  const said = (value: CellValue) => valueInWords(value, type);
   switch (test.kind) {
     case "any":
       return "anything";
@@ -42,9 +43,9 @@ function testInWords(test: CellTest, dimension: Dimension): string {
       return `${words[test.lowIncluded ? ">=" : ">"]} ${said(test.low)} and ${words[test.highIncluded ? "<=" : "<"]} ${said(test.high)}`;
     }
     case "or":
-      return test.tests.map((one) => testInWords(one, dimension)).join(" or ");
+      return test.tests.map((one) => testInWords(one, dimension, type)).join(" or ");
     case "not": {
-      const inner = testInWords(test.test, dimension);
+      const inner = testInWords(test.test, dimension, type);
       return inner === "" ? "anything" : `anything but ${inner}`;
     }
     default:

@@ -51,6 +51,8 @@ export interface WhyNotOptions {
   shared?: RulesetBody["conditions"];
   /** The title of a fact, where a catalogue knows one. */
   title?: Wording["title"];
+  /** The type of a place that no rule set declares: it says the value in the change, not which values are tried. */
+  type?: Wording["type"];
 }
 
 /**
@@ -70,7 +72,7 @@ export function whyNot(conditions: unknown, read: FactReader, wanted: boolean, o
   const held = subject.rules[0]?.node ?? node;
   const goal = (): Region[] => [subject.regions.region(held, wanted ? "true" : "false", true)];
   const name = wanted ? "so" : "otherwise";
-  return settle([goal], { subject, fixed, read, proves, name, title: options.title });
+  return settle([goal], { subject, fixed, read, proves, name, title: options.title, type: options.type });
 }
 
 /** What is asked for: an event (`otherwise` for none), or that one rule or row decides. */
@@ -84,7 +86,7 @@ export function whyNotOutcome(
   ruleset: RulesetBody,
   read: FactReader,
   wanted: Wanted,
-  { title }: Pick<WhyNotOptions, "title"> = {},
+  { title, type }: Pick<WhyNotOptions, "title" | "type"> = {},
 ): WhyNot {
   const compiled = compileRuleset(ruleset);
   const proves = (reader: FactReader) => {
@@ -101,7 +103,7 @@ export function whyNotOutcome(
   if ("event" in wanted && wanted.event === road.fallback) goals.push(() => entries.map(road.away));
   const own = "index" in wanted ? entries.find(({ index }) => index === wanted.index)?.name : undefined;
   const name = "event" in wanted ? `"${wanted.event}"` : `answered by ${own ?? "a rule that does not exist"}`;
-  return settle(goals, { subject: road.subject, fixed: road.fixed, read, proves, name, title });
+  return settle(goals, { subject: road.subject, fixed: road.fixed, read, proves, name, title, type });
 }
 
 /** A rule set as the search sees it. */
@@ -175,6 +177,7 @@ interface Question {
   proves: (read: FactReader) => boolean;
   name: string;
   title: Wording["title"];
+  type: Wording["type"];
 }
 
 /** Alternatives of equal size that are put to the evaluator before the search gives up. */
@@ -182,7 +185,7 @@ const TRIED = 200;
 
 /** Finds the goal that needs the fewest changes, the nearest among equals, and proves it. */
 function settle(goals: readonly (() => Region[])[], question: Question): WhyNot {
-  const { subject, fixed, read, proves, name, title } = question;
+  const { subject, fixed, read, proves, name } = question;
   if (proves(read)) return { possible: true, changes: [], words: `It is ${name}.`, smallest: true };
   const now = subject.dimensions.map((dimension) => dimension.atomOf(readUse(dimension.use, read)));
   let ended = false;
@@ -190,7 +193,7 @@ function settle(goals: readonly (() => Region[])[], question: Question): WhyNot 
     try {
       const said = smallestChanges(goal(), now, fixed);
       ended ||= said.ended;
-      return said.boxes.slice(0, TRIED).map((box) => changesTo(box, now, { subject, read, title }));
+      return said.boxes.slice(0, TRIED).map((box) => changesTo(box, now, question));
     } catch (cause) {
       if (!(cause instanceof TooManyBoxes)) throw cause;
       ended = true;
@@ -219,7 +222,7 @@ function impossible({ subject, name }: Question, almost: boolean): string {
 function changesTo(
   box: Box,
   now: readonly (number | undefined)[],
-  { subject, read, title }: Pick<Question, "subject" | "read" | "title">,
+  { subject, read, title, type }: Pick<Question, "subject" | "read" | "title" | "type">,
 ) {
   let distance = 0;
   const changes = subject.dimensions.flatMap((dimension, at): Change[] => {
@@ -229,12 +232,18 @@ function changesTo(
     const from = readUse(dimension.use, read);
     const near = nearest(set, from, dimension);
     distance += near.distance;
-    return [{ use: dimension.use, from, to: near.value, words: changeInWords(dimension, from, near, title) }];
+    return [{ use: dimension.use, from, to: near.value, words: changeInWords(dimension, from, near, { title, type }) }];
   });
   return { changes, distance };
 }
 
-function changeInWords(dimension: Dimension, from: unknown, { stretch }: Nearest, title: Wording["title"]): string {
-  const was = from === undefined || from === null ? "it is not known" : `it was ${valueInWords(from, dimension.type)}`;
-  return `${title?.(dimension.use) ?? dimension.type.title} were ${setInWords(stretch, dimension)} (${was})`;
+function changeInWords(
+  dimension: Dimension,
+  from: unknown,
+  { stretch }: Nearest,
+  { title, type }: Pick<Question, "title" | "type">,
+): string {
+  const said = type?.(dimension.use) ?? dimension.type;
+  const was = from === undefined || from === null ? "it is not known" : `it was ${valueInWords(from, said)}`;
+  return `${title?.(dimension.use) ?? dimension.type.title} were ${setInWords(stretch, dimension, said)} (${was})`;
 }

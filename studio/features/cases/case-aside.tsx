@@ -101,7 +101,7 @@ export function CaseAside({ view }: { view: CaseView }) {
                     not released to you
                   </span>
                 ) : (
-                  valueText(one.value)
+                  valueText(one.value, one.percent)
                 ),
               ]),
             )}

@@ -5,7 +5,6 @@ import { sentence } from "../../text/kinds.ts";
 import { nameList } from "../../text/person.ts";
 import { Chip } from "../../ui/chip.tsx";
 import { ConditionTree } from "../../ui/condition-tree.tsx";
-import { valueText } from "../../ui/json-value.tsx";
 import classes from "./case.module.css";
 
 /** The answer in sentences first, then the rules that said so, the people found, and the facts they rest on. */
@@ -70,7 +69,7 @@ export function WhyAnswer({ why, children }: { why: WhyView; children?: ReactNod
               {why.facts.map((fact) => (
                 <tr key={fact.fact}>
                   <td>{fact.fact}</td>
-                  <td>{valueText(fact.value)}</td>
+                  <td>{fact.said}</td>
                   <td className="quiet">
                     {fact.source}
                     {fact.asOf ? `, as of ${calendarDate(fact.asOf.slice(0, 10))}` : ""}

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { Link } from "react-router";
 import type { HomeView } from "#engine/contract/views/cases.ts";
+import { useAboutMe } from "../../api/about-me.ts";
 import { periodName } from "../../text/period.ts";
 import { Panel } from "../../ui/page.tsx";
 import { Due } from "../../ui/when.tsx";
@@ -8,6 +9,7 @@ import classes from "./home.module.css";
 
 /** My next tasks, the most urgent first. */
 export function NeedsMe({ mine }: { mine: HomeView["mine"] }) {
+  const told = useAboutMe();
   return (
     <Panel
       title="Needs me"
@@ -26,9 +28,7 @@ export function NeedsMe({ mine }: { mine: HomeView["mine"] }) {
       {mine.next.map((task) => (
         <Link key={task.id} to={`/inbox?task=${encodeURIComponent(task.id)}`} className={classes.line}>
           <div className={classes.main}>
-            <div className={`${classes.title} clip`}>
-              {task.title}: {task.subjectName}
-            </div>
+            <div className={`${classes.title} clip`}>{told.line(task)}</div>
             <div className={`${classes.under} clip`}>
               {[task.workflow.name, task.period ? periodName(task.period) : null].filter(Boolean).join(" · ")}
             </div>

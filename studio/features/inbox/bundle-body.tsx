@@ -8,11 +8,11 @@ import { useCall } from "../../api/use-call.ts";
 import { sentence } from "../../text/kinds.ts";
 import { count } from "../../text/number.ts";
 import { deed } from "../../text/outcomes.ts";
-import { valueText } from "../../ui/json-value.tsx";
 import { useShortcutGroup } from "../../ui/shortcuts.ts";
 import { tell, tellProblem } from "../../ui/tell.ts";
 import { Due } from "../../ui/when.tsx";
 import { keepPicks, type Picked, type Picks, pick, pickedOf, tally } from "./bundle-picks.ts";
+import { datumText } from "./datum-text.ts";
 import { answersToSend, formState } from "./form/form-state.ts";
 import { TaskForm } from "./form/task-form.tsx";
 import classes from "./inbox.module.css";
@@ -160,7 +160,7 @@ export function BundleBody({
                       </div>
                     </th>
                     {columns.map(([name]) => (
-                      <td key={name}>{valueText(row.caseData.find((one) => one.name === name)?.value ?? null)}</td>
+                      <td key={name}>{datumText(row.caseData, name)}</td>
                     ))}
                     <td>
                       <Due at={row.dueAt} overdue={row.overdue} />

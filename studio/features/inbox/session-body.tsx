@@ -13,8 +13,8 @@ import { count } from "../../text/number.ts";
 import { deed } from "../../text/outcomes.ts";
 import { nameList } from "../../text/person.ts";
 import { Chip } from "../../ui/chip.tsx";
-import { valueText } from "../../ui/json-value.tsx";
 import { tell, tellProblem } from "../../ui/tell.ts";
+import { datumText } from "./datum-text.ts";
 import { type Answers, answersToSend, formState } from "./form/form-state.ts";
 import { ratingSteps } from "./form/rating.tsx";
 import { TaskForm } from "./form/task-form.tsx";
@@ -209,7 +209,7 @@ function SessionRow(props: {
           {props.tried && unfinished && <div className="bad">Not finished</div>}
         </th>
         {props.columns.map(([name]) => (
-          <td key={name}>{valueText(row.caseData.find((one) => one.name === name)?.value ?? null)}</td>
+          <td key={name}>{datumText(row.caseData, name)}</td>
         ))}
         {form && rated && (
           <td>

@@ -3,6 +3,7 @@ import { useHotkeys } from "@mantine/hooks";
 import { useMemo, useState } from "react";
 import type { TaskView } from "#engine/contract/views/cases.ts";
 import { handsIn, isEmpty, scoreOf } from "#engine/definition/form-answers.ts";
+import { useAboutMe } from "../../api/about-me.ts";
 import { useMaybeMe } from "../../api/me.ts";
 import { useCall } from "../../api/use-call.ts";
 import { clock } from "../../text/dates.ts";
@@ -37,6 +38,7 @@ export function TaskBody({ view, onBack, onSent }: { view: TaskView; onBack: () 
   const myself = me?.viewingAs?.id ?? me?.person?.id;
   const claimable = task.assignees.length > 1 && task.claimedBy === null;
   const now = useNow();
+  const told = useAboutMe();
   const mayAct = view.mayAct && task.status === "open" && !(view.opensAt !== undefined && view.opensAt > now);
   const handsItIn = mayAct && view.mayHandIn !== false && !(view.leavesFrom !== undefined && view.leavesFrom > now);
 
@@ -66,7 +68,7 @@ export function TaskBody({ view, onBack, onSent }: { view: TaskView; onBack: () 
       },
       {
         onSuccess: () => {
-          tell(`${task.title} for ${task.subjectName}: ${words(outcome).toLowerCase()}.`);
+          tell(`${told.line(task)}: ${words(outcome).toLowerCase()}.`);
           onSent();
         },
         onError: (error) => tellProblem(error, "It was not sent"),

@@ -1,5 +1,6 @@
 import { Link } from "react-router";
 import type { TaskBrief, TaskView } from "#engine/contract/views/cases.ts";
+import { useAboutMe } from "../../api/about-me.ts";
 import { sentence } from "../../text/kinds.ts";
 import { periodName } from "../../text/period.ts";
 import { nameList } from "../../text/person.ts";
@@ -10,9 +11,12 @@ import classes from "./inbox.module.css";
 
 /** What the task is, about whom (or about how many), until when, and why it is mine. */
 export function TaskHead({ task, many }: { task: TaskBrief; many?: string }) {
+  const told = useAboutMe();
   const about =
     many !== undefined ? (
       many
+    ) : told.isMine(task) ? (
+      "you"
     ) : task.subject.kind === "person" ? (
       <Link to={`/people/${encodeURIComponent(task.subject.id)}`}>{task.subjectName}</Link>
     ) : (
@@ -32,7 +36,8 @@ export function TaskHead({ task, many }: { task: TaskBrief; many?: string }) {
       </div>
       {task.because && (
         <p className="quiet" style={{ marginTop: 4 }}>
-          Yours because: {sentence(task.because)}. <Link to={`/cases/${encodeURIComponent(task.caseId)}`}>Why?</Link>
+          Yours because: {sentence(told.toMe(task.because))}.{" "}
+          <Link to={`/cases/${encodeURIComponent(task.caseId)}`}>Why?</Link>
         </p>
       )}
     </header>
@@ -45,7 +50,9 @@ export function TaskContext({ view }: { view: TaskView }) {
     <>
       {view.caseData.length > 0 && (
         <div className={classes.card}>
-          <Facts rows={Object.fromEntries(view.caseData.map((one) => [one.title, valueText(one.value)]))} />
+          <Facts
+            rows={Object.fromEntries(view.caseData.map((one) => [one.title, valueText(one.value, one.percent)]))}
+          />
         </div>
       )}
       {view.earlier.map((one) => (

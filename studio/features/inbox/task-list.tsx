@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import type { TaskBrief } from "#engine/contract/views/cases.ts";
+import { useAboutMe } from "../../api/about-me.ts";
 import type { ProblemError } from "../../api/problem-error.ts";
 import { sentence } from "../../text/kinds.ts";
 import { count } from "../../text/number.ts";
@@ -26,6 +27,7 @@ export function TaskList(props: {
   searched: boolean;
 }) {
   const { tasks } = props;
+  const told = useAboutMe();
   if (tasks.error && !tasks.items) return <Failed error={tasks.error} retry={tasks.refetch} what="these tasks" />;
   if (!tasks.items) return <ListSkeleton rows={8} height={58} />;
   if (tasks.items.length === 0) {
@@ -49,7 +51,7 @@ export function TaskList(props: {
         >
           <div className={classes.itemHead}>
             <span className={`${classes.itemTitle} clip`}>
-              {task.bundle ? count(task.bundle.rows, "row") : sentence(task.subjectName)}
+              {task.bundle ? count(task.bundle.rows, "row") : sentence(told.whom(task))}
             </span>
             <span className={classes.when}>
               {props.done ? (

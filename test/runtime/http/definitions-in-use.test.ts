@@ -139,7 +139,7 @@ describe("definitions in use, over HTTP", () => {
       expect(won).toMatchObject([{ name: "high rating, low attainment", verdict: "true", event: "outlier" }]);
       expect(won[0]?.trace?.children?.map(({ words }) => words)).toEqual([
         expect.stringMatching(/rating was 5, at least 4/i),
-        expect.stringMatching(/attainment was 0\.5, below 0\.8 \(“Sales attainment[^()]*”\)/i),
+        expect.stringMatching(/attainment was 50 %, below 80 % \(“Sales attainment[^()]*”\)/i),
       ]);
       expect(tried.facts.find(({ fact }) => fact.includes("laptops"))?.asOf).toBe("2026-02-28");
     });

@@ -59,14 +59,14 @@ describe("why not?, over HTTP", () => {
     ]);
     const [high, low] = view.failing;
     expect(high!.conditions).toHaveLength(1);
-    expect(high!.conditions[0]).toMatchObject({ actual: 0.86, source: "typed in", short: "0.06" });
-    expect(high!.conditions[0]!.needed).toBe("below 0.80 (“Low attainment”)");
+    expect(high!.conditions[0]).toMatchObject({ actual: 0.86, source: "typed in", short: "6 points" });
+    expect(high!.conditions[0]!.needed).toBe("below 80 % (“Low attainment”)");
     expect(low!.conditions.map(({ actual, needed, short }) => [actual, needed, short])).toEqual([
       [4.4, "below 2.5", "1.9"],
-      [0.86, "at least 1.00", "0.14"],
+      [0.86, "at least 100 %", "14 points"],
     ]);
     expect(view.changes).toHaveLength(1);
-    expect(view.words).toMatch(/^Would have been "outlier" if laptops sold attainment were .*\(it was 0\.86\)\.$/);
+    expect(view.words).toMatch(/^Would have been "outlier" if laptops sold attainment were .*\(it was 86 %\)\.$/);
   });
 
   it("F66: what it suggests gives the answer that was asked for, whatever the facts", async () => {

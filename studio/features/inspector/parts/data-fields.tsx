@@ -10,7 +10,7 @@ import { More, Row } from "./row.tsx";
 import { literal } from "./value-input.tsx";
 import { VisibilityField } from "./visibility-field.tsx";
 
-const NUMERIC = new Set(["number", "integer", "money"]);
+const NUMERIC = new Set(["number", "integer", "percent", "money"]);
 
 /** Named, typed fields: the data of a case, the fields of a record type. A new name that is taken is not accepted. */
 export function DataFields({ path, label }: { path: readonly string[]; label: string }) {
