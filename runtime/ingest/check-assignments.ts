@@ -1,5 +1,6 @@
 import type { Assignment, OrganisationData } from "#engine/organisation/model.ts";
 import { ALWAYS } from "../store/organisation-tables.ts";
+import { unhurried } from "./breather.ts";
 import { type CheckContext, type Checked, counted, listed, nothingChecked } from "./checked.ts";
 import { cyclesThrough } from "./cycles.ts";
 import { type DrawnLine, lineChanges, lineOn, overlapping, overlay } from "./lines.ts";
@@ -11,28 +12,26 @@ import { readDate, readDecimal, readWord } from "./values.ts";
  * Checks a file of dated lines (who worked where, reporting to whom, from when to when) against the organisation. Primary
  * lines are laid over the stored ones; overlaps within the file and circles are refused, with both rows named.
  */
-export function checkAssignments(
+export async function checkAssignments(
   rows: readonly MappedRow[],
   mapping: Mapping,
   known: OrganisationData,
   context: CheckContext,
-): Checked {
+): Promise<Checked> {
   const checked = nothingChecked();
   const mapped = mappedFields(mapping);
   const people = new Set(known.people.map((person) => person.id));
   const units = new UnitNames(known.units);
   const existing = Map.groupBy(known.assignments, (line) => line.person);
   const primary = (person: string) => (existing.get(person) ?? []).filter((line) => line.kind === "primary");
-  const drawn = Map.groupBy(
-    [...rows]
-      .sort((a, b) => ((a.values.unit ?? "") < (b.values.unit ?? "") ? -1 : 1))
-      .flatMap((row) => read(row) ?? []),
-    ({ line }) => line.person,
-  );
+  const found: DrawnLine[] = [];
+  for await (const row of unhurried([...rows].sort((a, b) => ((a.values.unit ?? "") < (b.values.unit ?? "") ? -1 : 1))))
+    found.push(...[read(row) ?? []].flat());
+  const drawn = Map.groupBy(found, ({ line }) => line.person);
   refuseOverlaps();
   refuseCircles();
   let unchanged = 0;
-  for (const [person, lines] of [...drawn].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for await (const [person, lines] of unhurried([...drawn].sort(([a], [b]) => (a < b ? -1 : 1)))) {
     const wanted = [
       ...overlay(
         primary(person),

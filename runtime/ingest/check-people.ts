@@ -1,5 +1,6 @@
 import type { Assignment, OrganisationData, Person } from "#engine/organisation/model.ts";
 import { ALWAYS } from "../store/organisation-tables.ts";
+import { unhurried } from "./breather.ts";
 import { type CheckContext, type Checked, counted, listed, nothingChecked } from "./checked.ts";
 import { drawLines, type Subject } from "./draw-lines.ts";
 import { type MappedRow, type Mapping, mappedFields } from "./mapping.ts";
@@ -13,23 +14,23 @@ import { UnitNames } from "./unit-names.ts";
  * The order of rows never matters: what clashes is refused on both sides. Several rows of one id are a history when the
  * file says from when each holds, and duplicates otherwise.
  */
-export function checkPeople(
+export async function checkPeople(
   rows: readonly MappedRow[],
   mapping: Mapping,
   known: OrganisationData,
   context: CheckContext,
-): Checked {
+): Promise<Checked> {
   const checked = nothingChecked();
   const mapped = mappedFields(mapping);
   const drawsLines = mapped.has("unit") || mapped.has("manager");
-  const subjects = readSubjects(rows, mapping, mapped, known, checked);
+  const subjects = await readSubjects(rows, mapping, mapped, known, checked);
   const people = new Map(known.people.map((person) => [person.id, person]));
   const existing = linesByPerson(known.assignments);
   const units = new UnitNames(known.units);
   const managerOf = managerResolver(subjects, people);
 
   if (drawsLines)
-    for (const subject of sorted(subjects))
+    for await (const subject of unhurried(sorted(subjects)))
       drawLines(
         subject,
         mapped,
@@ -43,7 +44,7 @@ export function checkPeople(
   refuseCycles(subjects, existing, checked);
 
   let unchanged = 0;
-  for (const subject of sorted(subjects)) {
+  for await (const subject of unhurried(sorted(subjects))) {
     const change = changeOf(
       subject,
       people.get(subject.main.id),
@@ -88,15 +89,15 @@ function linesByPerson(assignments: readonly Assignment[]): Map<string, Assignme
   return lines;
 }
 
-function readSubjects(
+async function readSubjects(
   rows: readonly MappedRow[],
   mapping: Mapping,
   mapped: ReadonlySet<string>,
   known: OrganisationData,
   checked: Checked,
-): Map<string, Subject> {
+): Promise<Map<string, Subject>> {
   const byId = new Map<string, PersonRow[]>();
-  for (const row of rows) {
+  for await (const row of unhurried(rows)) {
     const read = readPerson(row, mapped, mapping, known.currency);
     if ("refused" in read) checked.refused.push(...read.refused);
     else byId.set(read.person.id, [...(byId.get(read.person.id) ?? []), read.person]);

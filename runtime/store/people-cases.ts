@@ -1,10 +1,15 @@
 import type { Database } from "../db/client.ts";
 
-/** Open cases that people have to do with: about them, about a record of theirs, or with an open task of theirs. */
+/**
+ * Open cases that people have to do with: about them, about a record of theirs, about somebody who reports to them (whose
+ * manager's manager is another one now), or with an open task of theirs.
+ */
 export async function casesOfPeople(db: Database, people: readonly string[]): Promise<string[]> {
   const rows = await db.read<{ id: string }>(
-    `WITH moved AS (SELECT value AS person FROM json_each(?))
-     SELECT c.id FROM moved AS m CROSS JOIN cases AS c ON c.subject = m.person AND c.status IN ('open', 'blocked')
+    `WITH moved AS (SELECT value AS person FROM json_each(?)),
+       about AS (SELECT person FROM moved UNION SELECT a.person FROM moved AS m CROSS JOIN assignments AS a
+         ON a.manager = m.person AND a.superseded_at IS NULL AND a.valid_to IS NULL)
+     SELECT c.id FROM about AS m CROSS JOIN cases AS c ON c.subject = m.person AND c.status IN ('open', 'blocked')
        WHERE c.subject_kind = 'person'
      UNION SELECT c.id FROM moved AS m CROSS JOIN records AS r ON r.about = m.person AND r.about_kind = 'person'
        CROSS JOIN cases AS c ON c.subject = r.id AND c.subject_kind = 'record' AND c.status IN ('open', 'blocked')
@@ -18,7 +23,7 @@ export async function casesOfPeople(db: Database, people: readonly string[]): Pr
 
 /**
  * From which dates an import moves people: those whose primary line it wrote, by the date from which it holds, and those who
- * left. A move that was imported ahead of time counts from its day.
+ * leave, by the day after their last. What was imported ahead of time counts from its day.
  */
 export function movesOfImport(db: Database, no: number): Promise<{ person: string; date: string | null }[]> {
   return db.read(
@@ -27,7 +32,8 @@ export function movesOfImport(db: Database, no: number): Promise<{ person: strin
          AND EXISTS (SELECT 1 FROM assignments AS o WHERE o.person = a.person AND o.kind = 'primary' AND o.rowid <> a.rowid
                      AND (o.unit <> a.unit OR o.manager IS NOT a.manager))
        GROUP BY a.person
-     UNION SELECT p.person, NULL FROM profiles AS p WHERE p.import_no = :no AND p.superseded_at IS NULL AND p.status = 'left'`,
+     UNION SELECT p.person, date(p.end_date, '+1 day') FROM profiles AS p
+       WHERE p.import_no = :no AND p.superseded_at IS NULL AND (p.status = 'left' OR p.end_date IS NOT NULL)`,
     { no },
   );
 }

@@ -92,3 +92,48 @@ it("RC9, IG1: an org move on day 40 of 90 with majority: the new manager owns th
   expect(nobodys).toEqual([]);
   expect(await violations(host)).toEqual([]);
 });
+
+it("RC9: the task of somebody's manager's manager follows when it is the manager who moves", async () => {
+  const clock = manualClock(START);
+  const step = { ...flow.steps.review, actor: { relation: "skip-manager" } };
+  const skip = { ...flow, id: "skip", onMove: "move", steps: { ...flow.steps, review: step } };
+  world = await testHost({ documents: [reviewForm, skip], clock });
+  const { host } = world;
+  const { caseId } = await startCase(host, SYSTEM, { workflow: "skip", subject: { kind: "person", id: "ana" } });
+  const holders = async () =>
+    Object.values((await loadCases(host.db, [caseId])).get(caseId)!.state.tasks).map(({ assignees }) => assignees);
+  expect(await holders()).toEqual([["rolf"]]);
+  clock.moveTo(START + DAY);
+  const content = "id,name,unit,manager,valid from\nmia,Mia Stein,team-1,dora,2026-01-02\n";
+  const upload = { kind: "people" as const, fileName: "moves.csv", content };
+  const { id } = await createImport(host.db, upload, importContext(host, SYSTEM));
+  await applyImportJob(host, SYSTEM, id, { skipRefused: false });
+  await host.idle();
+  for (let n = 0; n < 4; n++) await host.worker.settle();
+  expect(await holders()).toEqual([["dora"]]);
+  expect(await violations(host)).toEqual([]);
+});
+
+it("RC9: the tasks of somebody whose leaving was imported ahead of time follow on the day after their last", async () => {
+  const clock = manualClock(START);
+  world = await testHost({ documents: [reviewForm, { ...flow, onMove: "keep" }], clock });
+  const { host } = world;
+  const { caseId } = await startCase(host, SYSTEM, { workflow: "flow", subject: { kind: "person", id: "ana" } });
+  const holders = async () =>
+    Object.values((await loadCases(host.db, [caseId])).get(caseId)!.state.tasks).map(({ assignees }) => assignees);
+  const load = async (content: string) => {
+    const upload = { kind: "people" as const, fileName: "leaving.csv", content };
+    const { id } = await createImport(host.db, upload, importContext(host, SYSTEM));
+    await applyImportJob(host, SYSTEM, id, { skipRefused: false });
+    await host.idle();
+    for (let n = 0; n < 4; n++) await host.worker.settle();
+  };
+  await load(
+    "id,name,unit,manager,valid from,end date\nmia,Mia Stein,team-1,rolf,2024-01-08,2026-01-10\nana,Ana Ruiz,team-1,rolf,2026-01-05,\n",
+  );
+  await host.moveClock(START + 9 * DAY);
+  expect(await holders()).toEqual([["mia"]]);
+  await host.moveClock(START + 10 * DAY);
+  expect(await holders()).toEqual([["rolf"]]);
+  expect(await violations(host)).toEqual([]);
+});

@@ -189,9 +189,9 @@ describe("a people file", () => {
       columns: { id: "id", name: "name", manager: "manager", unit: "unit", hireDate: "hireDate", status: "status" },
     };
     /** The outcome of a file in some order of rows; what it says of a row is told by the row's first place. */
-    const outcome = (rows: Record<string, string>[], order: number[]) => {
+    const outcome = async (rows: Record<string, string>[], order: number[]) => {
       const file = order.map((i, place) => ({ row: place + 2, values: rows[i] ?? {} }));
-      const checked = checkPeople(file, mapping, known, { effectiveOn: "2026-03-15" });
+      const checked = await checkPeople(file, mapping, known, { effectiveOn: "2026-03-15" });
       const first = (row: number) => order[row - 2];
       return {
         counts: checked.counts,
@@ -206,9 +206,9 @@ describe("a people file", () => {
     const shuffled = file.chain((rows) =>
       fc.tuple(fc.constant(rows), fc.shuffledSubarray([...rows.keys()], { minLength: rows.length })),
     );
-    fc.assert(
-      fc.property(shuffled, ([rows, order]) => {
-        expect(outcome(rows, order)).toEqual(outcome(rows, [...rows.keys()]));
+    await fc.assert(
+      fc.asyncProperty(shuffled, async ([rows, order]) => {
+        expect(await outcome(rows, order)).toEqual(await outcome(rows, [...rows.keys()]));
       }),
       { numRuns: 300 },
     );
