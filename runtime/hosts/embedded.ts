@@ -77,13 +77,12 @@ export async function openHost(config: Config, options: HostOptions = {}): Promi
   try {
     const { version } = await migrate(db, wallNow());
     const stopping = new AbortController();
-    const held =
-      lock ??
-      (await leaseDatabase(db, randomUUID(), wallNow, () => {
-        log.fatal("another server has taken the database; this one stops writing");
-        stopping.abort();
-      }));
-    return await wire(config, options, log, db, held, version, stopping);
+    if (lock) return await wire(config, options, log, db, lock, version, stopping);
+    const lease = await leaseDatabase(db, randomUUID(), wallNow, () => {
+      log.fatal("another server has taken the database; this one stops writing");
+      stopping.abort();
+    });
+    return await wire(config, options, log, lease.db, lease, version, stopping);
   } catch (cause) {
     await db.close();
     await lock?.release();

@@ -1,6 +1,7 @@
+import { realpathSync } from "node:fs";
 import { createClient } from "@libsql/client";
 import { databasePath } from "../config.ts";
-import type { Database } from "../db/client.ts";
+import { type Database, DatabaseError, type Statement } from "../db/client.ts";
 
 /** Another server uses the database; nothing was changed. */
 export class DatabaseInUseError extends Error {
@@ -34,7 +35,7 @@ export interface Lock {
  */
 export async function lockFile(url: string): Promise<Lock> {
   const path = databasePath(url);
-  const client = createClient({ url: `file:${path}.lock`, timeout: 0, concurrency: 1 });
+  const client = createClient({ url: `file:${realPath(path)}.lock`, timeout: 0, concurrency: 1 });
   try {
     await client.execute("PRAGMA journal_mode = DELETE");
     await client.execute("PRAGMA locking_mode = EXCLUSIVE");
@@ -63,19 +64,41 @@ export async function lockFile(url: string): Promise<Lock> {
   };
 }
 
+/** The file itself, whichever link to it is named: two servers on one file by two names meet at one lock. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return path;
+    throw cause;
+  }
+}
+
 /** How long a lease on a database server lasts without being renewed. */
 const LEASE_MS = 30_000;
 
+/** A lock with what it allows: the database as its holder writes to it. */
+export interface Lease extends Lock {
+  db: Database;
+}
+
 /**
  * Takes the lease of a database on a libSQL server: a row that is renewed every ten seconds. A server that died is followed
- * by another after half a minute.
+ * by another after half a minute. Whoever was asleep, or cut off, for longer than that wakes up with its lease lost: every
+ * batch that it writes to `db` asks first whether the lease is still its own, in the same transaction, and is refused as a
+ * whole where it is not. `onLost` is then told, once.
  */
 export async function leaseDatabase(
   db: Database,
   owner: string,
   wallNow: () => number,
   onLost: () => void,
-): Promise<Lock> {
+): Promise<Lease> {
+  let told = false;
+  const lost = () => {
+    if (!told) onLost();
+    told = true;
+  };
   const take = async () => {
     const now = wallNow();
     const [written] = await db.write([
@@ -91,7 +114,7 @@ export async function leaseDatabase(
   const renewal = setInterval(() => {
     take().then(
       (held) => {
-        if (!held) onLost();
+        if (!held) lost();
       },
       // A moment without the server: the lease still holds for a while, and the next renewal tries again.
       () => undefined,
@@ -99,9 +122,32 @@ export async function leaseDatabase(
   }, LEASE_MS / 3);
   renewal.unref();
   return {
+    db: fenced(db, owner, lost),
     release: async () => {
       clearInterval(renewal);
       await db.write([{ sql: "DELETE FROM server_lease WHERE owner = ?", args: [owner] }]);
+    },
+  };
+}
+
+/** A database that is written only while its lease is `owner`'s: the first statement of each batch fails where it is not. */
+function fenced(db: Database, owner: string, lost: () => void): Database {
+  const guard: Statement = {
+    sql: `INSERT INTO server_lease (id, owner, until) SELECT 2, NULL, 0
+          WHERE NOT EXISTS (SELECT 1 FROM server_lease WHERE id = 1 AND owner = ?)`,
+    args: [owner],
+  };
+  return {
+    ...db,
+    write: async (statements) => {
+      if (statements.length === 0) return [];
+      try {
+        return (await db.write([guard, ...statements])).slice(1);
+      } catch (cause) {
+        if (!/server_lease\.owner/.test(String(cause))) throw cause;
+        lost();
+        throw new DatabaseError("SQLITE_READONLY", "another Rondo server has taken this database over", cause);
+      }
     },
   };
 }
