@@ -3,8 +3,12 @@ import { fireDue } from "./due-first.ts";
 import { together } from "./handle.ts";
 import type { Runtime } from "./runtime.ts";
 
-/** Fires whatever of one case is due; resolves when it is on disk. Answers how many timers fired. */
-export async function fireDueOf(runtime: Runtime, caseId: string): Promise<number> {
+/**
+ * Fires whatever of one case is due; resolves when it is on disk. Answers how many timers fired.
+ *
+ * @param decided called when it is known what happens, before it is written
+ */
+export async function fireDueOf(runtime: Runtime, caseId: string, decided?: () => void): Promise<number> {
   const now = runtime.clock.now();
   return runtime.desk.decide(
     caseId,
@@ -12,6 +16,7 @@ export async function fireDueOf(runtime: Runtime, caseId: string): Promise<numbe
       if (!stored) return { outcomes: [], answer: 0 };
       const bundle = await runtime.catalogue.pinned(stored.frame.bundle);
       const { outcomes, along } = await fireDue(runtime, bundle, stored.state, now);
+      decided?.();
       return {
         outcomes,
         along: together(along, { outbox: announcements(runtime.catalogue, outcomes) }),

@@ -105,14 +105,26 @@ export async function runLaunch(runtime: Runtime, job: JobRow): Promise<void> {
   const before = await countMembers(runtime.db, job.id);
   let done = total - (before.waiting ?? 0);
   let reported = performance.now();
+  // A slice is prepared while the one before is being written.
+  let writing: Promise<number> = Promise.resolve(0);
   for (let after = -1; ; ) {
-    if (runtime.stopping.aborted) return;
     const members = await waitingMembers(runtime.db, job.id, after, LAUNCH_SLICE);
-    if (members.length === 0) break;
-    if ((await jobStatus(runtime.db, job.id)) === "cancelled") return;
-    await openSlice(runtime, bundle, job.id, plan, members);
+    const goesOn = members.length > 0 && !(await isOver(runtime, job.id));
+    const next = goesOn ? openSlice(runtime, bundle, job.id, plan, members) : Promise.resolve(0);
+    const ended = next.catch(() => 0);
+    try {
+      done += await writing;
+    } catch (cause) {
+      // Nothing of a launch is under way any more when its failure is told.
+      await ended;
+      throw cause;
+    }
+    if (!goesOn) {
+      if (members.length > 0) return;
+      break;
+    }
+    writing = next;
     after = members.at(-1)!.seq;
-    done += members.length;
     if (performance.now() - reported > REPORT_MS) {
       reported = performance.now();
       await reportJob(runtime, job.id, done, total, "Opening cases");
@@ -129,6 +141,11 @@ export async function runLaunch(runtime: Runtime, job: JobRow): Promise<void> {
   await finishJob(runtime, job.id, "done", message, { opened, existing, refused, refusals });
 }
 
+/** Whether nothing more of a launch is to be begun: it was cancelled, or the server is going down. */
+async function isOver(runtime: Runtime, job: string): Promise<boolean> {
+  return runtime.stopping.aborted || (await jobStatus(runtime.db, job)) === "cancelled";
+}
+
 const grouped = (count: number) => String(count).replaceAll(/\B(?=(\d{3})+$)/g, ",");
 
 /** Resolves the population and writes it down, so that a stop in the middle changes nobody's lot. */
@@ -143,13 +160,14 @@ async function writePopulation(runtime: Runtime, bundle: Bundle, job: string, pl
   return members.length;
 }
 
+/** Opens the cases of a slice; answers for how many members when all of it is on disk. */
 async function openSlice(
   runtime: Runtime,
   bundle: Bundle,
   job: string,
   plan: LaunchPlan,
   members: readonly LaunchMember[],
-): Promise<void> {
+): Promise<number> {
   const now = runtime.clock.now();
   const openings = members.map(
     ({ subject }): Opening => ({
@@ -190,4 +208,5 @@ async function openSlice(
   // All of them have ended before a failure is told: what goes on from here opens nobody's case twice.
   for (const one of opened) if (one.status === "rejected") throw one.reason;
   faultPoint("after-launch-slice");
+  return members.length;
 }

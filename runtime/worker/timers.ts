@@ -15,26 +15,39 @@ const SLICE = 128;
  */
 export async function fireTimers(runtime: Runtime): Promise<number> {
   const failed = new Set<string>();
+  const flying = new Set<string>();
+  let before: Promise<unknown> = Promise.resolve();
   let count = 0;
   while (!runtime.stopping.aborted) {
-    const cases = await dueCases(runtime.db, runtime.clock.now(), [...failed], SLICE);
-    if (cases.length === 0) break;
+    const cases = await dueCases(runtime.db, runtime.clock.now(), [...failed, ...flying], SLICE);
+    if (cases.length === 0 && flying.size === 0) break;
     faultPoint("before-timers");
-    await Promise.all(
-      cases.map(async (caseId) => {
-        try {
-          await fireDueOf(runtime, caseId);
-        } catch (cause) {
-          failed.add(caseId);
-          if (!(cause instanceof Refused))
-            runtime.log.error({ caseId, err: cause }, "the timers of a case could not fire");
-        }
-      }),
-    );
+    const slice = cases.map((caseId) => fire(runtime, caseId, flying, failed));
+    // A slice is decided while the one before is being written, and never before that one was decided: due order stays.
+    await Promise.all(slice.map(({ decided }) => decided));
+    await before;
+    before = Promise.all(slice.map(({ written }) => written));
     count += cases.length;
     await nextTurn();
   }
+  await before;
   return count;
+}
+
+/** Fires what is due of one case, which is among `flying` until it is written. Neither promise is ever rejected. */
+function fire(runtime: Runtime, caseId: string, flying: Set<string>, failed: Set<string>) {
+  const decided = Promise.withResolvers<void>();
+  flying.add(caseId);
+  const written = fireDueOf(runtime, caseId, decided.resolve)
+    .catch((cause) => {
+      failed.add(caseId);
+      if (!(cause instanceof Refused)) runtime.log.error({ caseId, err: cause }, "the timers of a case could not fire");
+    })
+    .finally(() => {
+      flying.delete(caseId);
+      decided.resolve();
+    });
+  return { decided: decided.promise, written };
 }
 
 /** When the next timer is due. */
