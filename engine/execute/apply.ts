@@ -105,6 +105,7 @@ export function apply(
     nobody = [];
     if (taken) carry(askAgain(taken), snapshot.context as Context);
     if (taken) tellToEnd(draft, taken.begun, "what began it was taken back");
+    for (const { step, effect } of taken?.calls ?? []) draft.effect({ kind: "answer-again", step, effect });
     for (const child of taken?.children ?? [])
       draft.effect({ kind: "signal-case", step: child.step, child: child.effect, event: "undo", data: {} });
     if (event.type === "timer") {

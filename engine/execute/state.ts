@@ -196,6 +196,8 @@ export type Effect =
     }
   | { id: string; kind: "answer-parent"; caseId: string; effect: string; outcome: string; data: Record<string, Json> }
   | { id: string; kind: "call"; step: string; url: string; body: Record<string, Json>; retries: number }
+  /** The case waits once more for the answer to a call that it had stopped waiting for. */
+  | { id: string; kind: "answer-again"; step: string; effect: string }
   | { id: string; kind: "payout"; step: string; plan: string; person: string; period: string }
   | { id: string; kind: "write-person"; step: string; person: string; field: string; value: Json }
   | {

@@ -26,6 +26,8 @@ export function keepForUndo(draft: Draft, before: CaseState, event: StartEvent |
 /** What a case waited for before and was told to end: it has to be asked for again, or told to go on. */
 export interface Resumed {
   again: Pending[];
+  /** What another system was asked for, and may have been answered meanwhile: that answer is waited for once more. */
+  calls: Pending[];
   children: Pending[];
   ladders: Pending[];
   /** What the act began: it ends with it. */
@@ -58,7 +60,8 @@ export function takeBack(draft: Draft, before: Omit<CaseState, "undo">): Resumed
   const stopped = before.pending.filter((one) => !nowPending.some(({ effect }) => effect === one.effect));
   const ladders = stopped.filter(({ kind }) => kind === "escalation");
   const children = stopped.filter(({ kind, shared }) => kind === "subflow" && !shared);
-  const again = stopped.filter((one) => !ladders.includes(one) && !children.includes(one));
+  const calls = stopped.filter(({ kind }) => kind === "call");
+  const again = stopped.filter((one) => ![...ladders, ...children, ...calls].includes(one));
   state.pending = before.pending.filter((one) => !again.includes(one) && !ladders.includes(one));
-  return { again, children, ladders, begun };
+  return { again, calls, children, ladders, begun };
 }

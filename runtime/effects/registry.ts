@@ -1,4 +1,5 @@
 import { announceEffect } from "./announce.ts";
+import { answerAgainEffect } from "./answer-again.ts";
 import { answerParentEffect } from "./answer-parent.ts";
 import { callEffect } from "./call.ts";
 import type { EffectHandler } from "./effect.ts";
@@ -23,6 +24,7 @@ export const EFFECTS: readonly EffectHandler[] = [
   signalCaseEffect,
   wakeCaseEffect,
   answerParentEffect,
+  answerAgainEffect,
   callEffect,
   payoutEffect,
   writePersonEffect,

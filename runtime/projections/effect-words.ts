@@ -15,6 +15,8 @@ export function effectInWords(kind: string, payload: unknown, directory: Directo
     }
     case "call":
       return `Call ${hostOf((payload as { url?: string }).url)}.`;
+    case "answer-again":
+      return "Wait once more for the answer to a call.";
     case "announce":
       return `Tell whoever listens: ${(payload as { on?: string }).on ?? "something happened"}.`;
     case "follow": {

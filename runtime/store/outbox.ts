@@ -103,6 +103,14 @@ export function reviveEffect(id: string, now: number): Statement {
   };
 }
 
+/** Statement that carries an effect out once more under its own id: whoever it is for can tell that it is the same. */
+export function repeatEffect(id: string, now: number): Statement {
+  return {
+    sql: "UPDATE outbox SET status = 'waiting', tries = 0, next_at = ?, finished_at = NULL WHERE id = ? AND status IN ('done', 'dead')",
+    args: [now, id],
+  };
+}
+
 /** Statement that gives up waiting effects of kinds that nobody here can carry out. */
 export function unknownEffects(known: readonly string[], at: number): Statement {
   return {

@@ -135,3 +135,25 @@ test("a child that undid what it had done does not come back, and whoever waits 
   expect(at.cases[0]!.state).toMatchObject({ status: "closed", outcome: "stopped", pending: [] });
   replays(at);
 });
+
+test("a call that a move left is waited for again when the move is taken back: nothing new is asked of the other system", () => {
+  const calls = {
+    kind: "call",
+    title: "Call",
+    url: "https://example.org/hook",
+    on: { done: "bye", failed: "stopped" },
+  };
+  for (const act of [move("self"), { type: "cancel", reason: "by mistake", by: "hana" } as CaseEvent]) {
+    const one = new RunningCase(documents(reviewForm, flow(calls)), "flow", smallWorld(), MONDAY);
+    one.send(move("next"));
+    const [{ effect } = { effect: "" }] = one.state.pending;
+    one.send(act);
+    expect(one.state.pending).toEqual([]);
+    const back = one.send(undo);
+    expect(back.ok && back.effects).toMatchObject([{ kind: "answer-again", effect }]);
+    expect(one.state.pending).toMatchObject([{ effect, kind: "call" }]);
+    expect(canonical(replay(one.compiled, JSON.parse(JSON.stringify(one.journal))))).toBe(canonical(one.state));
+    expect(one.send({ type: "answer", effect, outcome: "done" })).toMatchObject({ ok: true });
+    expect(one.state.outcome).toBe("completed");
+  }
+});

@@ -2,11 +2,14 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
 import { afterEach, describe, expect, it } from "vitest";
+import type { Command } from "#engine/contract/commands.ts";
 import { manualClock } from "../../../runtime/clock.ts";
+import { command } from "../../../runtime/commands/handle.ts";
 import { retryEffect } from "../../../runtime/commands/retry-effect.ts";
 import { SYSTEM } from "../../../runtime/commands/runtime.ts";
 import { startCase } from "../../../runtime/commands/start-case.ts";
 import { signature } from "../../../runtime/effects/call.ts";
+import { loadCases } from "../../../runtime/store/cases-load.ts";
 import { listEffects } from "../../../runtime/store/outbox.ts";
 import { violations } from "../../support/invariants.ts";
 import { DAY, HOUR, MONDAY } from "../../support/small-world.ts";
@@ -230,5 +233,40 @@ describe("a webhook", () => {
     await world.host.moveClock(MONDAY + DAY);
     expect(received).toHaveLength(1);
     expect((await outcomeOf(caseId)).outcome).toBe("bad");
+  });
+
+  it("that a case had stopped waiting for is made once more under the same id when that is taken back, and nothing is forgotten", async () => {
+    const { received, document } = await hook(() => ({ status: 200, body: '{"ticket":"T-7"}' }));
+    world = await testHost({
+      documents: [
+        {
+          ...document,
+          start: "ask",
+          steps: {
+            ...document.steps,
+            ask: {
+              kind: "approval",
+              title: "Ask",
+              actor: { relation: "subject" },
+              on: { approved: "call", rejected: "call" },
+            },
+          },
+        },
+      ],
+      start: false,
+    });
+    const { host } = world;
+    const { caseId } = await startCase(host, SYSTEM, { workflow: "calling", subject: { kind: "person", id: "ana" } });
+    const say = (body: Command) => command(host, SYSTEM, caseId, { command: body });
+    await say({ type: "complete", task: `${caseId}/1/1`, outcome: "approved" });
+    await say({ type: "move", to: "ask", reason: "too early" });
+    await host.worker.settle();
+    expect(received).toHaveLength(1);
+    await say({ type: "undo", reason: "not too early after all" });
+    await host.worker.settle();
+    expect(new Set(received.map(({ id }) => id)).size).toBe(1);
+    const state = (await loadCases(host.db, [caseId])).get(caseId)!.state;
+    expect(state).toMatchObject({ status: "closed", outcome: "good", result: { ticket: "T-7" } });
+    expect(await violations(host)).toEqual([]);
   });
 });
