@@ -16,7 +16,7 @@ export function writeSnapshot(machine: AnyStateMachine, snapshot: AnyMachineSnap
   return { ...rest, context: toExactJson(context), order: snapshot._nodes.map(({ id }) => id) };
 }
 
-/** The snapshot again. Throws where it stands in states that the machine does not have, or contradicts itself. */
+/** The snapshot again. Throws where it stands in a state that the machine does not have. */
 export function readSnapshot(machine: AnyStateMachine, stored: Json): AnyMachineSnapshot {
   const { context, order, historyValue, ...rest } = stored as Members;
   const history = Object.entries((historyValue ?? {}) as Record<string, { id: string }[]>);
@@ -27,9 +27,7 @@ export function readSnapshot(machine: AnyStateMachine, stored: Json): AnyMachine
       history.map(([id, states]) => [id, states.map(({ id }) => ({ id: exactId(id) }))]),
     ),
   });
-  const ids = order as string[];
-  const nodes = new Map(snapshot._nodes.map((node) => [node.id, node]));
-  if (nodes.size !== ids.length || !ids.every((id) => nodes.has(id)))
-    throw new Error(`the state stands in ${[...nodes.keys()].join(", ")}, but says that it entered ${ids.join(", ")}`);
-  return { ...snapshot, _nodes: ids.map((id) => nodes.get(id)!) } as AnyMachineSnapshot;
+  // XState finds the active states by their value; as they were is also right where several targets left it standing oddly.
+  const nodes = (order as string[]).map((id) => machine.getStateNodeById(exactId(id)));
+  return { ...snapshot, value: rest.value, _nodes: nodes } as AnyMachineSnapshot;
 }
