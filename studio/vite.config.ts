@@ -1,3 +1,7 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { routes } from "#engine/contract/routes.ts";
@@ -19,11 +23,30 @@ const contractAsTable: Plugin = {
   },
 };
 
+/** Each built text beside itself, small: the server sends what the browser takes, and compresses nothing while people wait. */
+const compressed: Plugin = {
+  name: "compressed-files",
+  apply: "build",
+  writeBundle: async ({ dir }) => {
+    const files = await readdir(dir!, { recursive: true });
+    const texts = files.filter((file) => /\.(js|css|svg|html)$/.test(file));
+    await Promise.all(
+      texts.map(async (file) => {
+        const path = join(dir!, file);
+        const text = await readFile(path);
+        await writeFile(`${path}.gz`, await promisify(gzip)(text, { level: 9 }));
+        const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+        await writeFile(`${path}.br`, await promisify(brotliCompress)(text, quality));
+      }),
+    );
+  },
+};
+
 /** The studio is served by the runtime from the same origin; in development Vite stands in front of it. */
 export default defineConfig({
   root: import.meta.dirname,
   base: "/",
-  plugins: [contractAsTable, react()],
+  plugins: [contractAsTable, react(), compressed],
   build: {
     outDir: "dist",
     emptyOutDir: true,

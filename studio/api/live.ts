@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { LiveEvent } from "#engine/contract/live-event.ts";
+import type { LiveEvent } from "#engine/contract/live-event.ts";
 import type { RouteName } from "#engine/contract/routes.ts";
 
 /** Which answers a topic makes stale. */
@@ -52,9 +52,9 @@ export function listen(client: QueryClient, wire: Wire = browserWire): () => voi
     stale.clear();
   };
   const receive = (message: MessageEvent<string>) => {
-    const event = LiveEvent.safeParse(parse(message.data));
-    if (!event.success) return;
-    for (const name of STALE_BY_TOPIC[event.data.topic]) stale.add(name);
+    const names = staleBy(message.data);
+    if (names.length === 0) return;
+    for (const name of names) stale.add(name);
     gathering ??= wire.wait(flush, GATHER);
   };
   const connect = () => {
@@ -82,10 +82,12 @@ export function listen(client: QueryClient, wire: Wire = browserWire): () => voi
   };
 }
 
-function parse(text: string): unknown {
+/** What a message makes stale; nothing for one that is not of ours. Read by hand: every page waits for what is loaded here. */
+function staleBy(text: string): readonly RouteName[] {
   try {
-    return JSON.parse(text);
+    const { topic } = JSON.parse(text) as Partial<LiveEvent>;
+    return topic !== undefined && Object.hasOwn(STALE_BY_TOPIC, topic) ? STALE_BY_TOPIC[topic] : [];
   } catch {
-    return undefined;
+    return [];
   }
 }
