@@ -1,7 +1,7 @@
 import { isDay } from "../rules/date-order.ts";
 import type { FactReader } from "../rules/facts.ts";
 import { WORKING_DAY, WORKING_DAYS } from "../rules/time-facts.ts";
-import { TODAY } from "../rules/validity.ts";
+import { TODAY } from "../rules/today.ts";
 import type { Place } from "../time/add-duration.ts";
 import { dateAt } from "../time/instant-text.ts";
 import { OutOfCalendarError } from "../time/out-of-calendar.ts";

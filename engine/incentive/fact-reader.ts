@@ -1,5 +1,5 @@
 import type { FactReader } from "../rules/facts.ts";
-import { TODAY } from "../rules/validity.ts";
+import { TODAY } from "../rules/today.ts";
 import { dateOfDay, dayOfDate } from "../time/epoch-day.ts";
 import { type Json, sameJson } from "../words/json.ts";
 import { own } from "./calculation.ts";

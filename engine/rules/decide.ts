@@ -9,7 +9,8 @@ import { planRules } from "./plan-rules.ts";
 import { rulesetShape } from "./ruleset.ts";
 import type { TableAnswer } from "./table-answer.ts";
 import { type CompiledTable, compileTable } from "./table-compile.ts";
-import { inForce, TODAY, type Validity } from "./validity.ts";
+import { TODAY } from "./today.ts";
+import { inForce, type Validity } from "./validity.ts";
 
 /** What a rule set needs to decide: its document, the envelope aside. */
 const _body = z.object(rulesetShape);

@@ -1,5 +1,6 @@
 import type { DecisionTable } from "./table.ts";
-import { TODAY, type Validity } from "./validity.ts";
+import { TODAY } from "./today.ts";
+import type { Validity } from "./validity.ts";
 
 /**
  * The table with the days on which its rows are in force as one more column, over the fact `time.today`: the one way in

@@ -1,6 +1,6 @@
 import type { FactUse } from "./facts.ts";
 import type { FactType } from "./ruleset.ts";
-import { TODAY } from "./validity.ts";
+import { TODAY } from "./today.ts";
 
 /** The working days from one date to another, by a calendar: params `from`, `to` (a fact's name or a date), `calendar`. */
 export const WORKING_DAYS = "time.workingDays";

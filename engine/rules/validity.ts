@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Condition, Conditions } from "./conditions.ts";
 import { isDay } from "./date-order.ts";
 import type { FactReader } from "./facts.ts";
+import { TODAY } from "./today.ts";
 
 const Day = z.string().refine(isDay, "write a date that exists as year-month-day, e.g. 2026-03-31");
 
@@ -11,9 +12,6 @@ export const Validity = z
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, "it ends before it begins")
   .meta({ id: "Validity" });
 export type Validity = z.infer<typeof Validity>;
-
-/** The fact that says which day it is: a calendar date, at the place of whom a case is about. */
-export const TODAY = "time.today";
 
 /** The conditions that it is a day within the validity, over the fact `time.today`; none where it is always in force. */
 export function inForce(valid: Validity | undefined): Condition[] {

@@ -1,13 +1,11 @@
 import { z } from "zod";
+import { ID_HINT, ID_TEXT, LONGEST_ID } from "./id-text.ts";
 
 /** Id of a document, step, level or component: kebab-case, no dots, so that it can stand inside a fact name. */
 export const Id = z
   .string()
-  .regex(
-    /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
-    "use lower-case words joined by hyphens, starting with a letter, e.g. self-review",
-  )
-  .max(64)
+  .regex(ID_TEXT, ID_HINT)
+  .max(LONGEST_ID)
   .meta({ id: "Id", description: "kebab-case id without dots" });
 export type Id = z.infer<typeof Id>;
 

@@ -1,12 +1,12 @@
 import { Modal, TextInput } from "@mantine/core";
-import { useDebouncedValue, useHotkeys } from "@mantine/hooks";
+import { useDebouncedValue } from "@mantine/hooks";
 import { type KeyboardEvent, useState } from "react";
 import { useNavigate } from "react-router";
 import { useMay, useMe } from "../api/me.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { kindName } from "../text/kinds.ts";
 import { navigationFor } from "./navigation-items.ts";
-import { closePalette, openPalette, usePaletteState } from "./palette-state.ts";
+import { closePalette } from "./palette-state.ts";
 import classes from "./shell.module.css";
 
 interface Found {
@@ -18,9 +18,6 @@ interface Found {
 
 /** Ctrl K: go to any page, definition or person by a few letters. */
 export function CommandPalette() {
-  const open = usePaletteState((state) => state.palette);
-  useHotkeys([["mod+K", openPalette]], []);
-  if (!open) return null;
   return (
     <Modal
       opened

@@ -1,17 +1,15 @@
-import { Drawer } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Outlet } from "react-router";
 import { listen } from "../api/live.ts";
 import { HeaderSlots } from "../ui/header-slots.tsx";
+import { AskedFor } from "./asked-for.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
-import { CommandPalette } from "./command-palette.tsx";
 import { Header } from "./header.tsx";
 import { Navigation } from "./navigation.tsx";
 import { SessionGate } from "./session.tsx";
 import classes from "./shell.module.css";
-import { ShortcutList } from "./shortcut-list.tsx";
 import { ViewingAs } from "./view-as.tsx";
 
 /** The frame of every page: header, navigation at the left (a bottom bar on a phone), and the page itself. */
@@ -45,11 +43,7 @@ function Frame() {
         </main>
       </div>
       <BottomBar onMore={open} />
-      <Drawer opened={menu} onClose={close} title="All pages" position="left" size={280}>
-        <Navigation onGo={close} />
-      </Drawer>
-      <CommandPalette />
-      <ShortcutList />
+      <AskedFor menu={menu} onCloseMenu={close} />
     </div>
   );
 }

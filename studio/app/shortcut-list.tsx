@@ -1,18 +1,12 @@
 import { Modal, Table } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
 import { useShortcuts } from "../ui/shortcuts.ts";
-import { closeShortcuts, openShortcuts, usePaletteState } from "./palette-state.ts";
+import { closeShortcuts } from "./palette-state.ts";
 
 /** `?` lists what the keyboard can do: everywhere, and on this page. */
 export function ShortcutList() {
-  const open = usePaletteState((state) => state.shortcuts);
   const groups = useShortcuts((state) => state.groups);
-  useHotkeys([
-    ["shift+?", openShortcuts],
-    ["?", openShortcuts],
-  ]);
   return (
-    <Modal opened={open} onClose={closeShortcuts} title="Keyboard" size="md">
+    <Modal opened onClose={closeShortcuts} title="Keyboard" size="md">
       {groups.map((group) => (
         <Table key={group.title} withRowBorders={false} verticalSpacing={4}>
           <caption className="unseen">{group.title}</caption>

@@ -1,8 +1,8 @@
 import { joinInWords, vetoesOf } from "#engine/outline/join-in-words.ts";
-import { Join } from "#engine/steps/shapes.ts";
 import type { Json } from "#engine/words/json.ts";
 import { isObject, type JsonObject, valueAt } from "../document/json-value.ts";
 import { words } from "../text/kinds.ts";
+import { joinOf } from "./join-of.ts";
 import type { Chip, Sign } from "./model.ts";
 
 const listed = (value: Json | undefined) =>
@@ -15,12 +15,12 @@ export function chipsOf(step: JsonObject): Chip[] {
 
 function joinChips(step: JsonObject): Chip[] {
   if (!isObject(step.each) && step.kind !== "parallel") return [];
-  const parsed = Join.safeParse(step.join ?? "all");
-  if (!parsed.success) return [{ text: "join is not finished", tone: "attention", sign: "join" }];
-  const vetoes = vetoesOf(parsed.data);
-  const text = Array.isArray(parsed.data) && vetoes.length > 0 ? "by count" : joinInWords(parsed.data);
+  const join = joinOf(step.join ?? "all");
+  if (join === undefined) return [{ text: "join is not finished", tone: "attention", sign: "join" }];
+  const vetoes = vetoesOf(join);
+  const text = Array.isArray(join) && vetoes.length > 0 ? "by count" : joinInWords(join);
   return [
-    { text, tone: "quiet", sign: "join", title: `It goes on with ${joinInWords(parsed.data)}; the rest is cancelled.` },
+    { text, tone: "quiet", sign: "join", title: `It goes on with ${joinInWords(join)}; the rest is cancelled.` },
     ...vetoes.map(
       (rule): Chip => ({
         text: `veto: ${rule.count.replaceAll("-", " ")}`,

@@ -1,5 +1,5 @@
 import { factPeopleInWords } from "#engine/organisation/fact-people.ts";
-import { DURATION_UNITS, type Duration, durationInWords } from "#engine/words/duration.ts";
+import { DURATION_UNITS, durationInWords } from "#engine/words/duration-in-words.ts";
 import type { Json } from "#engine/words/json.ts";
 import { isObject, valueAt } from "../document/json-value.ts";
 import { words } from "../text/kinds.ts";
@@ -61,11 +61,11 @@ export function durationWords(value: Json | undefined, parameters: Json | undefi
     const type = valueAt(parameters, [value.parameter, "type"]);
     const amount = valueAt(parameters, [value.parameter, "default"]);
     const unit = typeof type === "string" ? UNIT_OF_TYPE[type] : undefined;
-    if (typeof amount === "number" && unit) return durationInWords({ [unit]: amount } as Duration);
+    if (typeof amount === "number" && unit) return durationInWords({ [unit]: amount });
     return lower(words(value.parameter));
   }
   const known = DURATION_UNITS.filter((unit) => typeof value[unit] === "number");
-  return known.length === 0 ? null : durationInWords(value as Duration);
+  return known.length === 0 ? null : durationInWords(value);
 }
 
 /** When a clock runs out: `10 working days`, `on 2026-03-01`, `on a date from person.hireDate`, `every month`. */

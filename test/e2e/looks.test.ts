@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { firstLoad } from "../support/first-load.ts";
 import { designer } from "./designer.ts";
 import { browserPath, openStage, type Stage } from "./stage.ts";
 
@@ -129,6 +130,11 @@ describe.skipIf(browserPath === undefined)("the studio", () => {
     await page.getByText("Review: rejected").waitFor();
     await stage.shot("vetoed", page);
     await context.close();
+  });
+
+  it("U39: the canvas waits for less than 330 kB of script as it is sent, Home for less than 220", () => {
+    expect(firstLoad("workflow-page-")).toBeLessThan(330_000);
+    expect(firstLoad("home-page-")).toBeLessThan(220_000);
   });
 
   it("asked nobody but its own server for anything, and had nothing to complain about", () => {

@@ -1,4 +1,4 @@
-import { Id } from "#engine/words/ids.ts";
+import { whyNoId } from "#engine/words/id-text.ts";
 import type { Json } from "#engine/words/json.ts";
 import type { Command } from "../document-state.ts";
 import { isObject, valueAt, withKeyRenamed, withValue } from "../json-value.ts";
@@ -6,8 +6,8 @@ import { findStep, stepPlaces } from "../workflow/places.ts";
 
 /** Why a step cannot have an id, as a sentence, or null where it can. */
 export function whyNotId(document: Json, from: string, to: string): string | null {
-  const read = Id.safeParse(to);
-  if (!read.success) return read.error.issues[0]?.message ?? "This cannot be an id.";
+  const wrong = whyNoId(to);
+  if (wrong !== null) return wrong;
   if (to !== from && stepPlaces(document).some((place) => place.id === to))
     return `Another step is already called ${to}.`;
   return null;

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { Id } from "#engine/words/ids.ts";
+import { whyNoId } from "#engine/words/id-text.ts";
 import { whyNotConnect } from "../../document/commands/connect.ts";
 import { useFindDocument, useOpen } from "../../document/editing.tsx";
 import { eventsOf } from "../../document/workflow/events.ts";
@@ -63,7 +63,7 @@ export function ConnectPicker(props: {
           words: event,
           ...(used.has(event) ? { note: `leads to ${title(used.get(event)!)}` } : {}),
         }))}
-      free={(text) => (Id.safeParse(text).success && !events.includes(text) ? `A new outcome: ${text}` : null)}
+      free={(text) => (whyNoId(text) === null && !events.includes(text) ? `A new outcome: ${text}` : null)}
       onPick={(event) => onConnect(event, to)}
       onClose={props.onClose}
     />

@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import type { FactUse } from "#engine/rules/facts.ts";
 import { compilePath } from "#engine/rules/path.ts";
-import { TODAY } from "#engine/rules/validity.ts";
+import { TODAY } from "#engine/rules/today.ts";
 import type { Json } from "#engine/words/json.ts";
 import { useMe } from "../../../api/me.ts";
 import { useAnswer } from "../../../api/use-answer.ts";
