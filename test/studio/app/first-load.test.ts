@@ -22,7 +22,7 @@ function importsOf(file: string): string[] {
 /** Every file that must be there before a page can be drawn, with the one that asks for it first. */
 function neededBy(...entries: string[]): Map<string, string> {
   const found = new Map<string, string>();
-  const queue = entries.map((entry) => [join(ROOT, entry), "nobody"] as const);
+  const queue = entries.map((entry): [string, string] => [join(ROOT, entry), "nobody"]);
   for (let next = queue.shift(); next; next = queue.shift()) {
     const [file, by] = next;
     if (found.has(file)) continue;
