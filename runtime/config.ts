@@ -41,8 +41,12 @@ const VARIABLES = {
   ),
   RONDO_MAIL_FROM: variable(z.string().min(3).optional(), 'e.g. RONDO_MAIL_FROM="Rondo <rondo@example.com>"'),
   RONDO_CALL_SECONDS: variable(
-    z.coerce.number().int().min(1).max(60).default(10),
-    "how many seconds a webhook may take to answer, 1 to 60, e.g. RONDO_CALL_SECONDS=10",
+    z.coerce.number().min(0.1).max(60).default(10),
+    "how many seconds a webhook may take to answer, 0.1 to 60, e.g. RONDO_CALL_SECONDS=10",
+  ),
+  RONDO_ACCOUNT_RATE: variable(
+    z.coerce.number().int().min(1).optional(),
+    "how many requests a second one account may make on average, e.g. RONDO_ACCOUNT_RATE=100, or leave it out",
   ),
   RONDO_METRICS_TOKEN: variable(
     z.string().min(16).optional(),
@@ -75,6 +79,8 @@ export interface Config {
   mailFrom: string;
   /** How long another system may take to answer a call. */
   callSeconds: number;
+  /** Requests a second that one account may make on average; null where only how many are under way is bound. */
+  accountRate: number | null;
   log: string;
   /** What Prometheus shows at `/metrics`; without it only an administrator's key or session opens that page. */
   metricsToken: string | undefined;
@@ -120,6 +126,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     smtpUrl: read("RONDO_SMTP_URL"),
     mailFrom: read("RONDO_MAIL_FROM") ?? "Rondo <rondo@localhost>",
     callSeconds: read("RONDO_CALL_SECONDS"),
+    accountRate: read("RONDO_ACCOUNT_RATE") ?? null,
     log: read("RONDO_LOG"),
     metricsToken: read("RONDO_METRICS_TOKEN"),
     tracesTo: read("OTEL_EXPORTER_OTLP_ENDPOINT"),

@@ -242,7 +242,7 @@ describe("R27: a mail server", () => {
     };
     world = await testHost({
       documents: [note],
-      env: { RONDO_SMTP_URL: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`, RONDO_CALL_SECONDS: "1" },
+      env: { RONDO_SMTP_URL: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`, RONDO_CALL_SECONDS: "0.5" },
       start: false,
     });
     await begin("note", 4);
