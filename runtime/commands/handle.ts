@@ -2,6 +2,7 @@ import type { Command, CommandAnswer } from "#engine/contract/commands.ts";
 import type { CaseEvent } from "#engine/execute/journal.ts";
 import type { Refusal } from "#engine/execute/outcome.ts";
 import type { CaseState } from "#engine/execute/state.ts";
+import type { Json } from "#engine/words/json.ts";
 import type { StoredCase } from "../store/cases-load.ts";
 import { incidentStatements, resolveIncidents } from "../store/incidents.ts";
 import { announcements } from "./announce.ts";
@@ -38,11 +39,13 @@ export async function command(
   refuseWhenOverloaded(runtime);
   const event = eventOf(input.command, principal);
   const submitted = runtime.committer.expect();
+  let stood: StoredCase | undefined;
   const answer = runtime.keys.once<CommandAnswer>(principal, input.key, { caseId, ...input, key: null }, (remember) =>
     send(runtime, caseId, event, {
       ...(input.expectedRevision === undefined ? {} : { expectedRevision: input.expectedRevision }),
       before: async (stored) => {
         await allow?.(stored);
+        stood = stored;
         // What was set aside is tried again whatever else the retry comes to.
         if (event.type === "retry") await runtime.db.write(resolveIncidents(caseId, runtime.clock.now()));
       },
@@ -52,7 +55,7 @@ export async function command(
         return remembered ? { remember: remembered } : {};
       },
     }).then(async (given) => {
-      await audited(runtime, principal, given, event);
+      await audited(runtime, principal, stood, given, event);
       return given;
     }),
   );
@@ -63,16 +66,24 @@ export async function command(
 async function audited(
   runtime: Runtime,
   { personId }: Principal,
-  { caseId, revision }: CommandAnswer,
+  stood: StoredCase | undefined,
+  { caseId, revision, status, active, outcome }: CommandAnswer,
   event: CaseEvent,
 ): Promise<void> {
   if (!BY_HAND.has(event.type) || !("reason" in event)) return;
   const words = `A case was changed by hand (${event.type}): ${event.reason}`;
-  const details = { case: caseId, revision, reason: event.reason };
+  const before = stood && { status: stood.state.status, active: [...stood.active], outcome: stood.state.outcome };
+  const details: Record<string, Json> = { case: caseId, revision, reason: event.reason };
+  Object.assign(details, before ? { before } : {}, { after: { status, active, outcome } });
+  if (event.type === "set-data") details.fields = Object.keys(event.data);
   await runtime.audit.write({ at: runtime.clock.now(), by: personId, what: `case.${event.type}`, words, details });
 }
 
-const BY_HAND: ReadonlySet<string> = new Set(["move", "reopen", "set-data", "undo", "cancel"]);
+/** A hand-over is an everyday command, which people do themselves: the journal has it. */
+const BY_HAND: ReadonlySet<string> = new Set([
+  ...["move", "reopen", "set-data", "undo", "cancel"],
+  ...["pause", "resume", "retry"],
+]);
 
 /** What is asked of `send` beside the event. */
 export interface SendOptions {

@@ -10,6 +10,7 @@ import { lintSubject } from "#engine/lint/subject.ts";
 import type { FactReader, FactUse } from "#engine/rules/facts.ts";
 import type { Wording } from "#engine/rules/words.ts";
 import type { Json } from "#engine/words/json.ts";
+import { auditRead } from "../access/audit-read.ts";
 import { Forbidden } from "../access/forbidden.ts";
 import type { Reader } from "../access/reader.ts";
 import { Refused } from "../commands/refused.ts";
@@ -28,10 +29,11 @@ export interface AskedPerson {
  */
 export async function personReader(
   runtime: Runtime,
-  { policy }: Reader,
+  reader: Reader,
   { person, period }: AskedPerson,
   uses: readonly FactUse[],
 ): Promise<FactReader> {
+  const { policy } = reader;
   const directory = await runtime.organisation.directory();
   if (!policy.seesPerson(person)) {
     throw new Forbidden("This person's record is not open to you. Type facts in instead.", {
@@ -60,6 +62,10 @@ export async function personReader(
   };
   const read = caseFacts(head, freshContext({}), world, now);
   const seesPay = policy.seesPay(person);
+  if (seesPay && uses.some(({ fact }) => tellsPay(fact))) {
+    const words = `read what rules know of the pay of ${person}`;
+    await auditRead(runtime, reader, { what: "person.pay-read", words, person, of: "rules" });
+  }
   return (fact, params) => (!seesPay && tellsPay(fact) ? undefined : read(fact, params));
 }
 

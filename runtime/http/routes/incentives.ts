@@ -42,7 +42,7 @@ export const incentives: HandlersOf<
   payoutRows: async ({ params, query }, { runtime, reader }) => {
     const cursor = positionCursor(query.cursor);
     const visible = payees(reader.policy);
-    return payoutRowsView(runtime.db, params.id, {
+    const page = await payoutRowsView(runtime.db, params.id, {
       on: reader.policy.date,
       limit: query.limit ?? 100,
       ...(query.q ? { q: query.q } : {}),
@@ -50,6 +50,11 @@ export const incentives: HandlersOf<
       ...(cursor ? { cursor } : {}),
       ...(visible ? { visible } : {}),
     });
+    if (page.items.some(({ person }) => person.id !== reader.personId)) {
+      const words = "looked at the payouts of a run";
+      await auditRead(runtime, reader, { what: "payouts.read", words, person: null, of: params.id });
+    }
+    return page;
   },
 
   statement: async ({ params }, { runtime, reader }) => {
@@ -66,14 +71,19 @@ export const incentives: HandlersOf<
     return statement;
   },
 
-  gateWhyNot: ({ params, query }, { runtime, reader }) => {
+  gateWhyNot: async ({ params, query }, { runtime, reader }) => {
     requirePay(reader.policy, params.person);
+    const { id: of, person } = params;
+    const words = `asked why ${person} did not get a part of a payout`;
+    await auditRead(runtime, reader, { what: "statement.read", words, person, of });
     return gateWhyNot(runtime.db, { run: params.id, person: params.person, component: query.component });
   },
 
-  tryPlan: ({ body }, { runtime, reader }) => {
+  tryPlan: async ({ body }, { runtime, reader }) => {
     if (!reader.policy.may("design") && !reader.policy.may("incentives")) reader.policy.require("incentives");
-    requirePay(reader.policy, body.person);
+    const { person } = body;
+    requirePay(reader.policy, person);
+    await auditRead(runtime, reader, { what: "payout.tried", words: `computed what ${person} would get`, person });
     return tryPlan(runtime, body);
   },
 

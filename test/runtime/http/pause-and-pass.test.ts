@@ -153,6 +153,17 @@ describe("F54, ES5: a case and a clock that stand still, over the API", () => {
     expect(view.standing).toEqual([{ step: "plan", title: "Plan", since, because: "The case is paused" }]);
     expect(await violations(world.runtime)).toEqual([]);
     expect((await tell("hana", caseId, { type: "resume", reason: "agreed" })).status).toBe(200);
+    // DG8: an admin's hand on a case has who, when, before and after.
+    const { items } = await world.ask("hana", "audit", {});
+    expect(items.slice(0, 2)).toMatchObject([
+      { what: "case.resume", by: "hana", at: since + 50 * DAY, details: { case: caseId, reason: "agreed" } },
+      {
+        what: "case.pause",
+        by: "hana",
+        at: since,
+        details: { before: { status: "open", active: ["plan"] }, after: { status: "open", active: ["plan"] } },
+      },
+    ]);
     expect(await timers()).toHaveLength(1);
     await toDay(since + 50 * DAY + left - 1);
     expect((await world.ask("hana", "case", { params: { id: caseId } })).case.status).toBe("open");

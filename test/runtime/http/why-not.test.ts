@@ -187,6 +187,21 @@ describe("why not?, over HTTP", () => {
       as: ADMIN,
     });
     expect([none.status, none.json.title]).toEqual([404, "“Customer retention” has no gate: it always pays in full."]);
+
+    // DG8: all of that was somebody else's pay, and each kind of look at it stands in the audit once.
+    const document = world.runtime.catalogue.live.find("plan", "sales-quarter") as unknown as Json;
+    await world.ask(ADMIN, "tryPlan", { body: { document, person: payee, period: "2025-Q4" } as never });
+    await world.ask(ADMIN, "personFacts", { params: { id: payee }, body: { facts: [{ fact: "person.salary" }] } });
+    const audit = (await world.ask(ADMIN, "audit", { query: { limit: 500 } })).items;
+    const looks = audit
+      .filter(({ what }) => /read$|tried$/.test(what))
+      .map(({ what, by, details }) => [what, by, (details as { person: string | null }).person]);
+    expect(looks.sort()).toEqual([
+      ["payout.tried", ADMIN, payee],
+      ["payouts.read", ADMIN, null],
+      ["person.pay-read", ADMIN, payee],
+      ["statement.read", ADMIN, payee],
+    ]);
   });
 
   it("ST5: the stories beside a workflow are told on the server, with the ways none takes; a red one blocks a publish", async () => {
