@@ -5,7 +5,7 @@ import { canonical } from "#engine/words/json.ts";
 import { LiveCatalogue } from "../commands/catalogue.ts";
 import type { Database } from "../db/client.ts";
 import { caseCells, entryHash, GENESIS } from "../store/case-lanes.ts";
-import { CASE_COLUMNS, type CaseFact, readCaseFacts, readCaseIds } from "../store/verify-read.ts";
+import { CASE_COLUMNS, type CaseFact, readCaseFacts, readCaseIds, TASK_COLUMNS } from "../store/verify-read.ts";
 import { CheckLog, type CheckResult } from "./report.ts";
 
 /** Cases and journal entries looked at together: bounds memory and each statement. */
@@ -137,13 +137,62 @@ function verifyTables(fact: CaseFact, log: CheckLog): void {
       log.found(`case ${fact.id}`, `its column "${column}" is ${said(is)} and should be ${said(should)}`);
   });
   const armed = Object.values(state.timers).map(
-    ({ id, generation, dueAt, seq }) => `${id}/${generation} due ${dueAt} (${seq})`,
+    ({ id, generation, dueAt, seq, step, title }) => `${id}/${generation} due ${dueAt} (${seq}) at ${step}: ${title}`,
   );
   compare(fact.id, "timer", armed, fact.timers, log);
-  const open = Object.values(state.tasks).map(
-    ({ id, dueAt, assignees }) => `${id} due ${dueAt ?? "never"} for ${JSON.stringify(assignees)}`,
+  verifyTasks(fact, state, log);
+  for (const effect of fact.unheard)
+    log.found(`case ${fact.id}`, `it waits for ${effect}, and nothing is there that would answer`);
+}
+
+/** Open tasks as the snapshot has them, with their people; done ones as the journal says that they were done. */
+function verifyTasks(fact: CaseFact, state: CaseState, log: CheckLog): void {
+  const tasks = new Map(fact.tasks.map((task) => [task.id, task]));
+  const open = fact.tasks.filter(({ status }) => status === "open");
+  compare(
+    fact.id,
+    "open task",
+    Object.keys(state.tasks),
+    open.map(({ id }) => id),
+    log,
   );
-  compare(fact.id, "open task", open, fact.tasks, log);
+  for (const { id, cells, outcome, closedAt, closedBy } of open) {
+    const ended = [outcome, closedAt, closedBy].filter((one) => one !== null).length;
+    const task = state.tasks[id];
+    if (!task) continue;
+    const should = [
+      ...[task.step, task.kind, task.title, task.form, task.bundle ?? null],
+      ...[JSON.stringify(task.outcomes), JSON.stringify(task.assignees), task.claimedBy, task.because],
+      ...[task.openedAt, task.dueAt, task.overdue ? 1 : 0],
+    ];
+    if (ended !== 0) log.found(`task ${id}`, "it is open, and the table says how it ended");
+    TASK_COLUMNS.forEach((column, i) => {
+      if (should[i] !== cells[i])
+        log.found(`task ${id}`, `its column "${column}" is ${said(cells[i])} and should be ${said(should[i])}`);
+    });
+  }
+  const people = Object.values(state.tasks).flatMap(({ id, assignees, contributors = [] }) => [
+    ...assignees.map((person) => `${id} of ${person}, to do`),
+    ...contributors.filter((person) => !assignees.includes(person)).map((person) => `${id} of ${person}, to look at`),
+  ]);
+  compare(fact.id, "task", people, fact.people, log);
+  for (const row of fact.journal) {
+    if (row.type !== "complete") continue;
+    const { event, by } = parsed(row.entry) ?? {};
+    if (event?.type !== "complete") continue;
+    const done = tasks.get(event.task);
+    const says = canonical([
+      done?.status ?? null,
+      done?.outcome ?? null,
+      done?.closedBy ?? null,
+      done?.closedAt ?? null,
+    ]);
+    if (says !== canonical(["done", event.outcome, by ?? null, row.at]))
+      log.found(
+        entryOf(fact.id, row.seq),
+        `it says how the task ${event.task} was done, and the table says something else`,
+      );
+  }
 }
 
 function compare(id: string, what: string, should: readonly string[], is: readonly string[], log: CheckLog): void {
@@ -154,7 +203,7 @@ function compare(id: string, what: string, should: readonly string[], is: readon
     if (!wanted.has(one)) log.found(`case ${id}`, `the table has the ${what} ${one}, the snapshot has not`);
 }
 
-const said = (value: unknown) => (value === null ? "empty" : JSON.stringify(value).slice(0, 60));
+const said = (value: unknown) => (value === null || value === undefined ? "empty" : JSON.stringify(value).slice(0, 60));
 
 function parsed(text: string): JournalEntry | undefined {
   try {

@@ -26,6 +26,12 @@ const ofPerson = (from: string, column: string): Reference => ({
   words: "it names a person who is not there",
 });
 
+/** That an entry `o` of the audit log tells of the edit `t` of a parameter. */
+const PARAMETER = ["kind", "id", "name", "version", "reason"]
+  .map((column) => `o.details ->> '${column}' = t.${column}`)
+  .concat("o.details -> 'value' = t.value", "o.details -> 'old' = t.old")
+  .join(" AND ");
+
 /** Every link that the schema itself does not keep. */
 const REFERENCES: readonly Reference[] = [
   orphanOf("journal", "t.case_id || '/' || t.seq"),
@@ -73,6 +79,36 @@ const REFERENCES: readonly Reference[] = [
     row: "t.person",
     broken: lacks("units", "o.id = t.unit"),
     words: "it names a unit that is not there",
+  },
+  {
+    from: "versions",
+    row: "t.version || ' of ' || t.kind || ' ' || t.id",
+    broken: lacks("definitions", "o.kind = t.kind AND o.id = t.id"),
+    words: "the definition that it is a version of is not there",
+  },
+  {
+    from: "timers",
+    row: "t.case_id || '/' || t.id",
+    broken: `t.parked IS NOT NULL AND ${lacks("incidents", "o.case_id = t.case_id")}`,
+    words: "it is set aside, and no incident says why: it would never fire",
+  },
+  {
+    from: "parameter_changes",
+    row: "t.kind || ' ' || t.id || ' ' || t.name || ' version ' || t.version",
+    broken: lacks("audit", `o.what = 'parameter.changed' AND o.at = t.at AND o.by IS t.by AND ${PARAMETER}`),
+    words: "the audit log does not know of this edit, or knows another value: it was changed",
+  },
+  {
+    from: "audit",
+    row: "t.id",
+    broken: `t.what = 'parameter.changed' AND ${lacks("parameter_changes", PARAMETER.replaceAll("o.details", "d").replaceAll("t.", "o.").replaceAll("d ->", "t.details ->"))}`,
+    words: "the edit of a parameter that it tells of is not there",
+  },
+  {
+    from: "ledger",
+    row: "t.id",
+    broken: lacks("payout_runs", "o.id = t.run"),
+    words: "its run is not there",
   },
   {
     from: "payouts",

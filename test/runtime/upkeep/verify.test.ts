@@ -128,6 +128,37 @@ describe("a verification", () => {
     ]);
   });
 
+  it("finds what would be lost or told wrongly without a word: a task nobody sees, a wait for nothing, who did what, an edited threshold", async () => {
+    const lines = async (sql: string) => findings(await tampered(sql)).join("\n");
+    expect(await lines("DELETE FROM task_people WHERE open = 1")).toMatch(
+      /its task .+ of \w+, to do is not in the table/,
+    );
+    expect(await lines("UPDATE task_people SET person = 'ben' WHERE open = 1")).toContain(
+      "of ben, to do, the snapshot has not",
+    );
+    expect(await lines("UPDATE tasks SET claimed_by = 'rolf' WHERE status = 'open'")).toContain(
+      'its column "claimed_by" is "rolf" and should be empty',
+    );
+    const ladder = "(SELECT parent_effect FROM cases WHERE parent_effect IS NOT NULL)";
+    expect(await lines(`DELETE FROM outbox WHERE id IN ${ladder}`)).toBe("");
+    expect(await lines("UPDATE cases SET parent_effect = id || '/other' WHERE parent_effect IS NOT NULL")).toBe("");
+    const both = await tampered(
+      `DELETE FROM outbox WHERE id IN ${ladder}`,
+      "UPDATE cases SET parent_effect = id || '/other' WHERE parent_effect IS NOT NULL",
+    );
+    expect(findings(both).join("\n")).toMatch(/it waits for \S+, and nothing is there that would answer/);
+    expect(await lines("UPDATE tasks SET closed_by = 'rolf' WHERE status = 'done'")).toContain(
+      "was done, and the table says",
+    );
+    expect(await lines("UPDATE timers SET parked = 'hidden'")).toContain("no incident says why: it would never fire");
+    expect(await lines("UPDATE parameter_changes SET value = '4'")).toContain("knows another value");
+    expect(await lines("DELETE FROM parameter_changes")).toContain(
+      "the edit of a parameter that it tells of is not there",
+    );
+    expect(await lines("DELETE FROM payout_runs")).toContain("its run is not there");
+    expect(await lines("DELETE FROM definitions WHERE kind = 'form'")).toContain("is a version of is not there");
+  });
+
   it("says what a changed snapshot, column, timer, task or version should be", async () => {
     const lines = async (sql: string) => findings(await tampered(sql)).join("\n");
     expect(await lines("UPDATE cases SET state = replace(state, '2026', '2025') WHERE subject = 'ana'")).toContain(
@@ -136,7 +167,10 @@ describe("a verification", () => {
     expect(await lines("UPDATE cases SET status = 'closed' WHERE subject = 'ana'")).toContain(
       'its column "status" is "closed" and should be "open"',
     );
-    expect(await lines("UPDATE tasks SET due_at = due_at + 1 WHERE status = 'open'")).toContain("is not in the table");
+    expect(await lines("UPDATE tasks SET due_at = due_at + 1 WHERE status = 'open'")).toMatch(
+      /its column "due_at" is \d+ and should be \d+/,
+    );
+    expect(await lines("DELETE FROM tasks WHERE status = 'open'")).toContain("is not in the table");
     expect(
       await lines("INSERT INTO timers SELECT case_id, 'ghost', 1, 5, 5, 'a', 'b', 1, NULL FROM journal LIMIT 1"),
     ).toContain("the table has the timer ghost/1");
