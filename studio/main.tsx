@@ -1,5 +1,5 @@
 import "@fontsource-variable/inter/index.css";
-import "./ui/mantine-styles.ts";
+import "./ui/mantine-styles.css";
 import "@mantine/notifications/styles.css";
 import "./ui/tokens.css";
 import "./ui/base.css";
