@@ -107,6 +107,21 @@ describe.each(HOSTS)("the $name host", ({ open }) => {
     expect((await refusal(host.command(one.caseId, other))).code).toBe("key-reused");
   });
 
+  it("the same key is one start and one answer: at once, later, after a crash; another start is refused", async () => {
+    const sent = { workflow: "call", subject: "mia", period: "1992", key: "conformance-start" };
+    const answers = await Promise.all([1, 2, 3].map(() => host.start(sent)));
+    await pass(1);
+    const { caseId } = answers[0]!;
+    expect((await host.look(caseId))!.state.status).toBe("closed");
+    await host.crash();
+    // The case is over: without the key this would begin another.
+    answers.push(await host.start(sent));
+    expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(new Set([JSON.stringify(answers[0])]));
+    expect((await refusal(host.start({ ...sent, period: "1993" }))).code).toBe("key-reused");
+    const { key: _, ...without } = sent;
+    expect((await host.start(without)).caseId).not.toBe(caseId);
+  });
+
   it("due first: what was due before a command fires before it, late, and the command meets the case as it then is", async () => {
     const one = await begin("question");
     const deadline = now + 2 * HOUR;
@@ -116,6 +131,27 @@ describe.each(HOSTS)("the $name host", ({ open }) => {
     const { state, journal } = (await host.look(one.caseId))!;
     expect(state).toMatchObject({ status: "closed", outcome: "bad" });
     expect(journal[1]).toMatchObject({ event: { type: "timer" }, dueAt: deadline, at: now, late: true });
+  });
+
+  it("due first: several that were due fire in the order in which they were due, equal ones as they were begun", async () => {
+    const one = await begin("race");
+    const begun = now;
+    now += 3 * HOUR;
+    const ask = Object.keys((await host.look(one.caseId))!.state.tasks)[0]!;
+    await host.command(one.caseId, { command: complete(ask, "approved"), as: "ana", at: now });
+    const { state, journal } = (await host.look(one.caseId))!;
+    const seen = journal.map(({ event, dueAt, at, late }) => {
+      const timer = event.type === "timer" ? event.timer.split(".").at(-1) : event.type;
+      return [timer, dueAt === null ? null : (dueAt - begun) / HOUR, (at - begun) / HOUR, late];
+    });
+    expect(seen).toEqual([
+      ["start", null, 0, false],
+      ["quick", 1, 3, true],
+      ["slow", 2, 3, true],
+      ["same", 2, 3, true],
+      ["complete", null, 3, false],
+    ]);
+    expect(state).toMatchObject({ status: "closed", outcome: "good" });
   });
 
   it("timers fire at their instant, each once, also those that another's firing starts", async () => {
@@ -160,6 +196,8 @@ describe.each(HOSTS)("the $name host", ({ open }) => {
     expect(state.status).toBe("blocked");
     expect(state.blocks).toEqual([expect.objectContaining({ step: "ask" })]);
     await host.command(one.caseId, { command: { type: "retry", reason: "perhaps now" } });
+    await pass(1000);
+    expect(await path(one.caseId)).toEqual(["start", "retry"]);
     const after = (await host.look(one.caseId))!.state;
     expect([after.status, Object.keys(after.tasks)]).toEqual(["blocked", []]);
     expect(await begin("boss", "ana")).toMatchObject({ status: "open" });
@@ -180,7 +218,9 @@ describe.each(HOSTS)("the $name host", ({ open }) => {
   it("a crash loses nothing that was acknowledged, applies nothing twice and forgets no timer and no effect", async () => {
     const waiting = await begin("question");
     const working = await begin("question", "ben");
-    const calling = begin("call", "dora").catch(() => undefined);
+    const call = { workflow: "call", subject: "dora", period: "1994", key: "conformance-crash-call" };
+    const effects = host.calls().length;
+    const calling = host.start(call).catch(() => undefined);
     const hands = Array.from({ length: 60 }, (_, n) => ({
       command: hand(task(working), ["ana", "mia"][n % 2]!, `crash ${n}`),
       key: `conformance-crash-${n}`,
@@ -190,6 +230,7 @@ describe.each(HOSTS)("the $name host", ({ open }) => {
     await host.crash();
     const heard = await Promise.all(first);
     await calling;
+    const called = await host.start(call);
     // Whoever was not answered asks again, with the same key.
     const answers = await Promise.all(hands.map((sent) => host.command(working.caseId, sent)));
     heard.forEach((answer, n) => {
@@ -202,6 +243,10 @@ describe.each(HOSTS)("the $name host", ({ open }) => {
     await pass(2);
     expect((await host.look(waiting.caseId))!.state).toMatchObject({ status: "closed", outcome: "bad" });
     expect(await path(waiting.caseId)).toEqual(["start", "timer"]);
+    // The receiver may hear of an effect twice, by one id; the case goes on once.
+    expect(new Set(host.calls().slice(effects)).size).toBe(1);
+    expect(await path(called.caseId)).toEqual(["start", "answer"]);
+    expect((await host.look(called.caseId))!.state).toMatchObject({ status: "closed", outcome: "good" });
   });
 
   it("in the end every journal replays to its snapshot, every chain is whole, and no case is forgotten", async () => {

@@ -1,9 +1,5 @@
-const question = (actor: object) => ({
-  kind: "approval",
-  title: "Ask",
-  actor,
-  deadline: { after: { hours: 2 }, policy: "advance" },
-});
+const open = (actor: object) => ({ kind: "approval", title: "Ask", actor });
+const question = (actor: object) => ({ ...open(actor), deadline: { after: { hours: 2 }, policy: "advance" } });
 const good = { good: { kind: "end", title: "Good", outcome: "good" } };
 const ends = { ...good, bad: { kind: "end", title: "Bad", outcome: "bad" } };
 const workflow = (id: string, start: string, steps: object) => ({
@@ -25,6 +21,12 @@ export default function documents(hook: string): object[] {
     until: { after: { hours } },
     on: { due: next },
   });
+  const end = (name: string) => ({ [`${name}-over`]: { kind: "end", title: "Over" } });
+  const branch = (name: string, hours: number) => ({
+    start: name,
+    steps: { [name]: wait(hours, `${name}-over`), ...end(name) },
+  });
+  const asked = { ...open({ relation: "subject" }), on: { approved: "ask-over", rejected: "ask-over" } };
   return [
     workflow("question", "ask", {
       ask: { ...question({ relation: "subject" }), on: { approved: "good", rejected: "bad", due: "bad" } },
@@ -36,7 +38,7 @@ export default function documents(hook: string): object[] {
       ...ends,
     }),
     workflow("boss", "ask", {
-      ask: { ...question({ relation: "manager" }), on: { approved: "good", rejected: "bad", due: "bad" } },
+      ask: { ...open({ relation: "manager" }), on: { approved: "good", rejected: "bad" } },
       ...ends,
     }),
     workflow("call", "call", {
@@ -54,6 +56,21 @@ export default function documents(hook: string): object[] {
       first: wait(1, "second"),
       second: wait(1, "third"),
       third: wait(1, "good"),
+      ...good,
+    }),
+    workflow("race", "all", {
+      all: {
+        kind: "parallel",
+        title: "All",
+        // Begun in this order; due in another, two of them at once.
+        branches: {
+          slow: branch("slow", 2),
+          quick: branch("quick", 1),
+          same: branch("same", 2),
+          ask: { start: "ask", steps: { ask: asked, ...end("ask") } },
+        },
+        on: { done: "good" },
+      },
       ...good,
     }),
   ];
