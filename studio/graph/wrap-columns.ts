@@ -16,7 +16,10 @@ export function wrapColumns(
   if (perRow >= columns.length) return fromOrigin(places);
   const rows: Column[][] = [];
   for (let from = 0; from < columns.length; from += perRow) rows.push(columns.slice(from, from + perRow));
-  const widths = Array.from({ length: perRow }, (_, slot) => Math.max(...rows.map((row) => row[slot]?.width ?? 0)));
+  const slotOf = (row: number, position: number) => (row % 2 === 0 ? position : perRow - 1 - position);
+  const widths = Array.from({ length: perRow }, (_, slot) =>
+    Math.max(...rows.map((row, index) => row[slotOf(index, slot)]?.width ?? 0)),
+  );
   const lefts = widths.map((_, slot) => widths.slice(0, slot).reduce((sum, width) => sum + width + options.gap, 0));
   const wrapped = new Map<string, Point>();
   let top = 0;
@@ -25,7 +28,7 @@ export function wrapColumns(
     const rowTop = Math.min(...row.map((column) => column.top));
     const rowBottom = Math.max(...row.map((column) => column.bottom));
     row.forEach((column, position) => {
-      const slot = index % 2 === 0 ? position : perRow - 1 - position;
+      const slot = slotOf(index, position);
       for (const node of column.nodes) {
         // Columns of one row keep their heights relative to each other while they fit, so that straight lines stay straight.
         const y =

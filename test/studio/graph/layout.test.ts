@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json } from "#engine/words/json.ts";
@@ -56,6 +58,12 @@ describe("auto layout", () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it("a wide frame in a row that runs back has room in its own slot", () => {
+    const file = join(import.meta.dirname, "../../../templates/improvement-plan/improvement-plan.json");
+    const plan = JSON.parse(readFileSync(file, "utf8")) as Json;
+    expect(overlaps(placeGraph(workflowModel(plan), new Map(), { tidy: true }))).toEqual([]);
   });
 
   it("U08: keeps what a person pinned where it is", () => {
