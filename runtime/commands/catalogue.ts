@@ -43,9 +43,21 @@ export class LiveCatalogue {
     this.#epoch += 1;
   }
 
-  /** Compiles the bundles that open cases run, so that the first command after a start is as fast as any. */
-  async warm(): Promise<void> {
-    for (const hash of await bundlesInUse(this.#db)) await this.pinned(hash);
+  /**
+   * Compiles the bundles that open cases run, so that the first command after a start is as fast as any. Answers why where one
+   * cannot run: its cases stand still with that reason, and nobody else waits for them.
+   */
+  async warm(): Promise<string[]> {
+    const broken: string[] = [];
+    for (const hash of await bundlesInUse(this.#db)) {
+      try {
+        await this.pinned(hash);
+      } catch (cause) {
+        if (!(cause instanceof Refused)) throw cause;
+        broken.push(cause.message);
+      }
+    }
+    return broken;
   }
 
   /** Every live document. */
@@ -95,7 +107,7 @@ export class LiveCatalogue {
     return bundle;
   }
 
-  /** The bundle of a running case, whatever is live today. */
+  /** The bundle of a running case, whatever is live today. Refused where it is not in the database any more, or cannot run. */
   pinned(hash: string): Promise<Bundle> {
     const known = this.#pinned.get(hash);
     if (known) return known;
@@ -107,18 +119,23 @@ export class LiveCatalogue {
 
   async #load(hash: string): Promise<Bundle> {
     const row = await readBundle(this.#db, hash);
-    if (!row) throw new Error(`the bundle ${hash} of a running case is not in the database`);
+    if (!row) throw lost(`What this case runs on (${hash.slice(0, 12)})`);
     const origin = sessionOrigin(row.id);
     const rows = await readVersions(this.#db, [origin ? { ...row, id: origin.workflow } : row, ...row.uses]);
     const drawn = rows.find(({ kind, id }) => kind === row.kind && id === (origin?.workflow ?? row.id));
     const own = origin ? sessionOf(drawn, row.id) : drawn;
-    if (!own) throw new Error(`version ${row.version} of ${row.kind} "${row.id}" is not in the database`);
+    if (!own) throw lost(`Version ${row.version} of the ${row.kind} "${row.id}", on which this case runs,`);
     const byKey = new Map(rows.map((version) => [keyOf(version.kind, version.id), version]));
-    const bundle = makeBundle(own, catalogueOf(rows.map((version) => version.document)), (kind, id) =>
-      byKey.get(keyOf(kind, id)),
-    );
-    this.#ready.set(hash, bundle);
-    return bundle;
+    try {
+      const documents = catalogueOf(rows.map((version) => version.document));
+      const bundle = makeBundle(own, documents, (kind, id) => byKey.get(keyOf(kind, id)));
+      this.#ready.set(hash, bundle);
+      return bundle;
+    } catch (cause) {
+      if (!(cause instanceof IssuesError)) throw cause;
+      const title = `Version ${row.version} of "${own.document.title}", on which this case runs, cannot run here`;
+      throw new Refused("incident", `${title}: ${cause.issues[0]?.message ?? cause.message}`, { issues: cause.issues });
+    }
   }
 
   #keep(bundle: Bundle): void {
@@ -154,3 +171,6 @@ export class LiveCatalogue {
     );
   }
 }
+
+const lost = (what: string): Refused =>
+  new Refused("incident", `${what} is not in the database. Restore it from a backup, then try again.`);

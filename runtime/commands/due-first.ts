@@ -41,6 +41,15 @@ export function dueTimers(state: CaseState, now: number): Timer[] {
     .sort((a, b) => a.dueAt - b.dueAt || a.seq - b.seq);
 }
 
+/** Parks what of a case is due, where nothing of it can fire: each with its reason, so that nobody looks at it again and again. */
+export function parkDue(state: CaseState, reason: string, now: number): Along {
+  return {
+    statements: dueTimers(state, now).flatMap((timer) =>
+      incidentStatements(state.id, `timer ${timer.title}`, reason, now, timer),
+    ),
+  };
+}
+
 /**
  * Fires whatever of a case is due, in order, before anything else may happen to it: a submission after the deadline is late
  * even if the server was down. A timer whose firing fails is parked with its reason and does not stop the others.

@@ -1,6 +1,8 @@
 import { announcements } from "./announce.ts";
-import { fireDue } from "./due-first.ts";
+import type { Bundle } from "./bundle.ts";
+import { fireDue, parkDue } from "./due-first.ts";
 import { together } from "./handle.ts";
+import { Refused } from "./refused.ts";
 import type { Runtime } from "./runtime.ts";
 
 /**
@@ -14,7 +16,13 @@ export async function fireDueOf(runtime: Runtime, caseId: string, decided?: () =
     caseId,
     async (stored) => {
       if (!stored) return { outcomes: [], answer: 0 };
-      const bundle = await runtime.catalogue.pinned(stored.frame.bundle);
+      let bundle: Bundle;
+      try {
+        bundle = await runtime.catalogue.pinned(stored.frame.bundle);
+      } catch (cause) {
+        if (!(cause instanceof Refused)) throw cause;
+        return { outcomes: [], along: parkDue(stored.state, cause.message, now), answer: 0 };
+      }
       const { outcomes, along } = await fireDue(runtime, bundle, stored.state, now);
       decided?.();
       return {

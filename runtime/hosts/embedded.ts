@@ -153,7 +153,7 @@ async function wire(
     start: async () => {
       await catalogue.refresh();
       await parameters.refresh();
-      await catalogue.warm();
+      for (const reason of await catalogue.warm()) log.error({ reason }, "the cases of a definition stand still");
       await goOn(host);
       worker.start();
     },
