@@ -22,7 +22,11 @@ export class Keys {
     this.#remembered = new Gather(async (slots) => {
       const rows = await rememberedKeys(
         db,
-        slots.map((slot) => slot.split("\n")).map(([principal = "", key = ""]) => ({ principal, key })),
+        // A key is the caller's text, and may hold a line break of its own.
+        slots.map((slot) => ({
+          principal: slot.slice(0, slot.indexOf("\n")),
+          key: slot.slice(slot.indexOf("\n") + 1),
+        })),
       );
       return new Map(rows.map((row) => [`${row.principal}\n${row.key}`, row]));
     });

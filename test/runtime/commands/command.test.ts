@@ -134,6 +134,15 @@ describe("idempotency", () => {
     expect(await readJournal(world.host.db, caseId)).toHaveLength(2);
   });
 
+  it("IG3: a key with a line break in it is a key like any other", async () => {
+    world = await testHost({ documents: REVIEW });
+    const { caseId } = await begin();
+    const input = { command: { type: "pause" as const, reason: "once" }, key: "first line\nsecond line" };
+    const first = await command(world.host, as("hana"), caseId, input);
+    expect(await command(world.host, as("hana"), caseId, input)).toEqual(first);
+    expect(await readJournal(world.host.db, caseId)).toHaveLength(2);
+  });
+
   it("the same key with another body is refused; another person's key is another key", async () => {
     world = await testHost({ documents: REVIEW });
     const { caseId } = await begin();
