@@ -118,4 +118,21 @@ describe("a downgrade", () => {
     expect(await db.read("SELECT DISTINCT applied_at FROM migrations")).toEqual([{ applied_at: 1 }]);
     db.close();
   });
+
+  it("shows a case that was paused when it was late as paused and no longer as late", async () => {
+    const { db } = await openFixture("schema-c77e319.sql");
+    const halted = `json_set(state, '$.halted', json('{"since":1,"reason":"leave","by":null}'))`;
+    await db.write([
+      { sql: `UPDATE cases SET state = ${halted}, overdue = 1, due_at = 5 WHERE subject = 'mia' AND status = 'open'` },
+    ]);
+    const others = "SELECT id, due_at, overdue FROM cases WHERE subject <> 'mia' ORDER BY id";
+    const before = await db.read(others);
+    await migrate(db, MONDAY);
+    const paused = await db.read(
+      "SELECT DISTINCT due_at, overdue FROM cases WHERE subject = 'mia' AND status = 'open'",
+    );
+    expect(paused).toEqual([{ due_at: null, overdue: 0 }]);
+    expect(await db.read(others)).toEqual(before);
+    await db.close();
+  });
 });
