@@ -22,7 +22,8 @@ export interface Here {
   requestId: string;
   /** The `Idempotency-Key` header; a key in the body comes before it. */
   key: string | undefined;
-  /** For the few handlers that set cookies. */
+  /** Where a handler puts the cookies that it sets, as `Set-Cookie` says them. */
+  cookies: string[];
   http: Context<HttpEnv>;
 }
 

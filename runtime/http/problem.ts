@@ -1,5 +1,4 @@
 import type { Context } from "hono";
-import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Problem } from "#engine/contract/common.ts";
 import { type Issue, IssuesError } from "#engine/words/issue.ts";
@@ -92,21 +91,15 @@ export function problem(c: Context<HttpEnv>, told: Told): Response {
   return c.body(JSON.stringify(body), told.status, {
     "content-type": "application/problem+json",
     "cache-control": "no-store",
-    ...(told.status === 503 ? { "retry-after": RETRY_AFTER } : {}),
+    ...(told.status === 503 || told.status === 429 ? { "retry-after": RETRY_AFTER } : {}),
   });
 }
 
-/** The one hook of every schema: what zod found wrong, as issues with the place. */
-export function invalid(result: { success: boolean; target: string; error?: ZodTrouble }, c: Context<HttpEnv>) {
-  if (result.success || !result.error) return undefined;
-  const issues = issuesOf(result.error, result.target);
+/** A part of a request that its schema does not take: what zod found wrong, as issues with the place. */
+export function invalid(part: string, error: ZodTrouble): BadRequest {
+  const issues = issuesOf(error, part);
   const first = issues[0];
-  return problem(c, {
-    status: 400,
-    code: "bad-input",
-    title: `The request cannot be read${first ? `: ${first.message}` : "."}`,
-    issues,
-  });
+  return new BadRequest(400, "bad-input", `The request cannot be read${first ? `: ${first.message}` : "."}`, issues);
 }
 
 /** The one place where an error becomes an answer. What nobody foresaw is logged with the request's id and told as 500. */
@@ -146,21 +139,5 @@ function tell(cause: Error): Told | undefined {
     return { status: 422, code: "has-problems", title: message, issues: cause.issues };
   }
   if (cause instanceof DatabaseBusyError) return { status: 503, code: "busy", title: message };
-  if (cause instanceof HTTPException) return httpException(cause);
   return undefined;
-}
-
-function httpException(cause: HTTPException): Told {
-  switch (cause.status) {
-    case 415:
-      return {
-        status: 415,
-        code: "unsupported-media-type",
-        title: "The body has a content type that this route does not take. Send application/json.",
-      };
-    case 400:
-      return { status: 400, code: "malformed-json", title: `The body is not JSON: ${cause.message}` };
-    default:
-      return { status: cause.status as ContentfulStatusCode, code: "http", title: cause.message || "Refused." };
-  }
 }

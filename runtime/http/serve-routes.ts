@@ -1,7 +1,5 @@
-import { createRoute, type OpenAPIHono, type RouteConfig } from "@hono/zod-openapi";
-import type { Context, MiddlewareHandler } from "hono";
+import type { Context, Hono } from "hono";
 import type { z } from "zod";
-import { Problem } from "#engine/contract/common.ts";
 import type { Route } from "#engine/contract/route.ts";
 import { type RouteName, routes } from "#engine/contract/routes.ts";
 import type { Access } from "../access/access.ts";
@@ -9,10 +7,15 @@ import { auditRefusal } from "../access/audit-refusal.ts";
 import { Forbidden, NotSignedIn } from "../access/forbidden.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import { span } from "../tracing.ts";
+import { quotaOf } from "./account-quota.ts";
 import type { Handler, HandlerInput, Here, HttpEnv } from "./handler.ts";
 import { handlers } from "./handlers.ts";
-import { JSON_LIMIT, jsonBody } from "./middleware/body.ts";
-import { BadRequest } from "./problem.ts";
+import { SECURITY_HEADERS } from "./headers.ts";
+import { JSON_LIMIT, jsonBody } from "./json-body.ts";
+import { refuseTricks } from "./middleware/path-tricks.ts";
+import { requestIdOf } from "./middleware/request-id.ts";
+import { refuseOtherSites } from "./middleware/same-site.ts";
+import { BadRequest, invalid } from "./problem.ts";
 import { readLimited } from "./read-limited.ts";
 
 /** Open to whoever asks: what says that one must sign in, and what makes that possible. */
@@ -47,40 +50,69 @@ const byPath = (a: RouteName, b: RouteName) => parameters(routes[a].path) - para
 const parameters = (path: string) => path.split("{").length;
 
 type Served = Handler<Route>;
+type Fail = (cause: Error, c: Context<HttpEnv>) => Response;
 
-/** Serves every route of the contract: checked by its schemas, answered by the handler of its name. */
-export function serveRoutes(app: OpenAPIHono<HttpEnv>, runtime: Runtime, access: Access): void {
+/**
+ * Serves every route of the contract: checked by its schemas, answered by the handler of its name. Each route does at its own
+ * door what the middleware does for everything else: a chain of them costs more than a command does.
+ */
+export function serveRoutes(app: Hono<HttpEnv>, runtime: Runtime, access: Access, fail: Fail): void {
   for (const name of (Object.keys(routes) as RouteName[]).sort(byPath)) {
     const route: Route = routes[name];
-    const handler = handlers[name] as unknown as Served;
-    const open = OPEN.has(name);
-    const answer = async (c: Context<HttpEnv>): Promise<Response> => {
-      const reader = await access.reader(c.req.raw.headers);
-      c.set("reader", reader);
-      if (!open && !reader.signedIn) throw new NotSignedIn();
-      if (reader.readOnly && route.method !== "get") {
-        throw new Forbidden("This key may only look. Make one with full scope for what changes things.", {
-          kind: "route",
-          id: name,
-        });
-      }
-      const here: Here = {
-        runtime,
-        access,
-        reader,
-        now: runtime.clock.now(),
-        requestId: c.get("requestId"),
-        key: keyOf(c),
-        http: c,
-      };
+    const answer = observed(name, route, runtime, (c) => answered(name, route, runtime, access, c));
+    app.on(route.method.toUpperCase(), route.path.replaceAll(/\{(\w+)\}/g, ":$1"), async (c) => {
+      const requestId = requestIdOf(c.req.header("x-request-id"));
+      c.set("requestId", requestId);
       try {
-        return c.json(await handler(await inputOf(route, c), here), 200, { "cache-control": "no-store" });
+        refuseTricks(c.req.url);
+        refuseOtherSites(c);
+        return await answer(c);
       } catch (cause) {
-        if (cause instanceof Forbidden) await auditRefusal(runtime, reader, cause);
-        throw cause;
+        const failed = fail(cause instanceof Error ? cause : new Error(String(cause)), c);
+        for (const [header, value] of Object.entries(headersOf(requestId))) failed.headers.set(header, value);
+        return failed;
       }
-    };
-    app.openapi(configOf(name, route), observed(name, route, runtime, answer) as never);
+    });
+  }
+}
+
+const headersOf = (requestId: string): Record<string, string> => ({ ...SECURITY_HEADERS, "x-request-id": requestId });
+
+/** Lets in who may, reads the request as the contract says, and answers with what the handler makes of it. */
+async function answered(
+  name: RouteName,
+  route: Route,
+  runtime: Runtime,
+  access: Access,
+  c: Context<HttpEnv>,
+): Promise<Response> {
+  const reader = await access.reader(c.req.raw.headers);
+  c.set("reader", reader);
+  if (!OPEN.has(name) && !reader.signedIn) throw new NotSignedIn();
+  const about = { kind: "route", id: name };
+  if (reader.readOnly && route.method !== "get") {
+    const refused = new Forbidden("This key may only look. Make one with full scope for what changes things.", about);
+    await auditRefusal(runtime, reader, refused);
+    throw refused;
+  }
+  const leave = quotaOf(runtime).enter(reader);
+  const requestId = c.get("requestId");
+  const cookies: string[] = [];
+  const now = runtime.clock.now();
+  const here: Here = { runtime, access, reader, now, requestId, key: keyOf(c), cookies, http: c };
+  try {
+    const input = await inputOf(name, route, c);
+    const body = JSON.stringify(await (handlers[name] as unknown as Served)(input, here));
+    // Headers as a plain object: a `Headers` is made anew for each answer and costs more than the answer.
+    const headers = { ...headersOf(requestId), "content-type": "application/json", "cache-control": "no-store" };
+    const response = new Response(body, { status: 200, headers });
+    for (const cookie of cookies) response.headers.append("set-cookie", cookie);
+    return response;
+  } catch (cause) {
+    if (cause instanceof Forbidden) await auditRefusal(runtime, reader, cause);
+    throw cause;
+  } finally {
+    leave();
   }
 }
 
@@ -120,39 +152,28 @@ function observed(
   };
 }
 
-/** A route of the contract as the library takes it. */
-function configOf(name: RouteName, route: Route): RouteConfig {
-  const limit = LARGE.has(name) ? LARGE_LIMIT : JSON_LIMIT;
-  const middleware: MiddlewareHandler[] = route.body && !route.bodyType ? [jsonBody(limit) as MiddlewareHandler] : [];
-  return createRoute({
-    operationId: name,
-    method: route.method,
-    path: route.path,
-    tags: [route.tag],
-    summary: route.summary,
-    middleware,
-    request: {
-      ...(route.params ? { params: route.params } : {}),
-      ...(route.query ? { query: route.query } : {}),
-      ...(route.body
-        ? { body: { required: true, content: { [route.bodyType ?? "application/json"]: { schema: route.body } } } }
-        : {}),
-    },
-    responses: {
-      200: { description: "The answer", content: { "application/json": { schema: route.answer } } },
-      default: { description: "A problem (RFC 9457)", content: { "application/problem+json": { schema: Problem } } },
-    },
-  }) as RouteConfig;
+/** The request as the contract's schemas make it. Throws BadRequest with what they do not take. */
+async function inputOf(name: RouteName, route: Route, c: Context<HttpEnv>): Promise<HandlerInput<Route>> {
+  const params = route.params ? taken("path", route.params, c.req.param()) : {};
+  const query = route.query ? taken("query", route.query, queryOf(c)) : {};
+  const body = route.bodyType
+    ? await textBody(route.bodyType, c)
+    : route.body
+      ? taken("body", route.body, await jsonBody(c.req.raw, LARGE.has(name) ? LARGE_LIMIT : JSON_LIMIT))
+      : undefined;
+  return { params, query, body } as HandlerInput<Route>;
 }
 
-async function inputOf(route: Route, c: Context<HttpEnv>): Promise<HandlerInput<Route>> {
-  const valid = (target: "param" | "query" | "json") => (c.req.valid as unknown as (target: string) => unknown)(target);
-  const body = route.bodyType ? await textBody(route.bodyType, c) : route.body ? valid("json") : undefined;
-  return {
-    params: (route.params ? valid("param") : {}) as z.output<z.ZodObject>,
-    query: (route.query ? valid("query") : {}) as z.output<z.ZodObject>,
-    body,
-  } as HandlerInput<Route>;
+function taken<S extends z.ZodType>(part: string, schema: S, value: unknown): z.output<S> {
+  const read = schema.safeParse(value);
+  if (!read.success) throw invalid(part, read.error);
+  return read.data;
+}
+
+/** The query's values by name: a text, or a list where a name stands more than once. */
+function queryOf(c: Context<HttpEnv>): Record<string, string | string[]> {
+  const every = Object.entries(c.req.queries());
+  return Object.fromEntries(every.map(([name, values]) => [name, values.length === 1 ? values[0]! : values]));
 }
 
 /** A body that is not JSON, as bytes. */

@@ -12,11 +12,8 @@ export interface ZodTrouble {
   }[];
 }
 
-const PLACES: Record<string, string> = { json: "body", param: "path", query: "query", header: "headers" };
-
-/** Zod's complaints about a request as issues: where (a JSON pointer from the part of the request) and what to do. */
-export function issuesOf(error: ZodTrouble, target: string): Issue[] {
-  const part = PLACES[target] ?? target;
+/** Zod's complaints about a part of a request as issues: where (a JSON pointer from that part) and what to do. */
+export function issuesOf(error: ZodTrouble, part: string): Issue[] {
   return error.issues.flatMap(({ code, path, message, keys }): Issue[] => {
     const at = (...more: string[]) => pointer(part, ...path.map(String), ...more);
     if (code === "unrecognized_keys" && keys) {

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { setCookie } from "hono/cookie";
+import { serialize } from "hono/utils/cookie";
 import { VIEW_AS_COOKIE } from "../../access/demo.ts";
 import { Forbidden } from "../../access/forbidden.ts";
 import type { Reader } from "../../access/reader.ts";
@@ -35,7 +35,7 @@ export const system: HandlersOf<"health" | "me" | "viewAs" | "setup" | "job" | "
 
   me: (_, { runtime, access, reader, http }) => meView(runtime, access, reader, http.req.raw.headers),
 
-  viewAs: async ({ body }, { runtime, access, http }) => {
+  viewAs: async ({ body }, { runtime, access, http, cookies }) => {
     const headers = new Headers(http.req.raw.headers);
     if (!(await access.demoFor(headers))) {
       throw new Forbidden("Looking through somebody's eyes is there only in the demo, on the machine it runs on.", {
@@ -56,12 +56,8 @@ export const system: HandlersOf<"health" | "me" | "viewAs" | "setup" | "job" | "
       details: { before: before.viewingAs, after: body.person },
     });
     const value = body.person ?? "";
-    setCookie(http, VIEW_AS_COOKIE, value, {
-      path: "/",
-      httpOnly: true,
-      sameSite: "Strict",
-      maxAge: body.person === null ? 0 : 30 * 86_400,
-    });
+    const maxAge = body.person === null ? 0 : 30 * 86_400;
+    cookies.push(serialize(VIEW_AS_COOKIE, value, { path: "/", httpOnly: true, sameSite: "Strict", maxAge }));
     headers.set("cookie", `${VIEW_AS_COOKIE}=${encodeURIComponent(value)}`);
     return meView(runtime, access, await access.reader(headers), headers);
   },

@@ -11,24 +11,26 @@ interface Trouble {
   issues: Issue[];
 }
 
-/** What keeps a text from being taken as a JSON body; undefined where nothing does. The text is not kept. */
-export function jsonTrouble(text: string): Trouble | undefined {
-  const depth = depthOf(text);
-  if (depth > DEEPEST) {
-    return { code: "too-deep", message: `The body is nested more than ${DEEPEST} levels deep.`, issues: [] };
+/** The value of a JSON text, or what keeps it from being taken as a body. The text is not kept. */
+export function readJson(text: string): { value: unknown } | { trouble: Trouble } {
+  if (depthOf(text) > DEEPEST) {
+    const message = `The body is nested more than ${DEEPEST} levels deep.`;
+    return { trouble: { code: "too-deep", message, issues: [] } };
   }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    return { code: "malformed-json", message: `The body is not JSON: ${(cause as Error).message}.`, issues: [] };
+    const message = `The body is not JSON: ${(cause as Error).message}.`;
+    return { trouble: { code: "malformed-json", message, issues: [] } };
   }
   // Walking costs more than parsing: only where the text can hold what is looked for.
-  if (!/__proto__|prototype|constructor|\\u0|\0/i.test(text)) return undefined;
+  if (!/__proto__|prototype|constructor|\\u0|\0/i.test(text)) return { value };
   const issues: Issue[] = [];
   walk(value, [], issues);
   const [first] = issues;
-  return first && { code: "bad-input", message: `The request cannot be read: ${first.message}`, issues };
+  if (!first) return { value };
+  return { trouble: { code: "bad-input", message: `The request cannot be read: ${first.message}`, issues } };
 }
 
 /** The deepest nesting of brackets outside of strings. */
