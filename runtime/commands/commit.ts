@@ -202,6 +202,9 @@ export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmedia
 export function storageFailure(cause: unknown): Refused | undefined {
   if (cause instanceof DatabaseBusyError) return new Refused("busy", cause.message);
   const message = cause instanceof Error ? cause.message : String(cause);
+  if (/SERVER_UNREACHABLE/.test(message)) {
+    return new Refused("busy", "The database server does not answer. Ask again in a moment, with the same key.");
+  }
   if (/SQLITE_FULL|disk is full/.test(message)) {
     return new Refused("storage-full", "The disk is full; nothing was written. Make room and try again.");
   }
