@@ -2,7 +2,7 @@ import { didYouMean } from "../../words/closest.ts";
 import { error, type Issue } from "../../words/issue.ts";
 import { pointer } from "../../words/pointer.ts";
 import { checkExpression } from "./expression.ts";
-import { guardExpression } from "./guards.ts";
+import { readGuard } from "./guards.ts";
 
 /** An action as the machine is given it: its params are read and whole. */
 export interface RawAction {
@@ -106,8 +106,7 @@ function branches(params: Params, path: string, reading: ActionReading): Branch[
   return ways.map((way, position) => {
     const { guard, cond = guard, when = cond, if: condition = when, expr = condition } = way ?? {};
     const place = `${path}/params/branches/${position}`;
-    const expression = expr === undefined || expr === null ? undefined : guardExpression(expr);
-    if (expression !== undefined) reading.issues.push(...checkExpression(expression, place, reading.asks));
+    const expression = readGuard(expr, place, reading);
     const actions = way?.actions ?? way?.then ?? firstList(way ?? {}, undefined) ?? [];
     return {
       ...(expression === undefined ? {} : { expression }),

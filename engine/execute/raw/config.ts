@@ -5,8 +5,7 @@ import { pointer } from "../../words/pointer.ts";
 import { checkActions } from "./action-check.ts";
 import { delayOf } from "./delay.ts";
 import { fromExactJson } from "./exact-json.ts";
-import { checkExpression } from "./expression.ts";
-import { guardExpression, xstateGuard } from "./guards.ts";
+import { readGuard, xstateGuard } from "./guards.ts";
 import { StateNames } from "./names.ts";
 
 type Node = Record<string, unknown>;
@@ -163,12 +162,8 @@ function transitions(value: unknown, path: string, reading: Reading): Node[] {
     if ((target ?? undefined) !== undefined) result.target = targets(target, reading);
     if (internal !== undefined && rest.reenter === undefined) result.reenter = internal === false;
     if (actions) result.actions = checkActions(actions, `${at}/actions`, reading);
-    if (guard !== undefined && guard !== null) {
-      const expression = guardExpression(guard);
-      const wrong = checkExpression(expression, `${at}/guard`, reading.asks);
-      reading.issues.push(...wrong);
-      if (wrong.length === 0) result.guard = xstateGuard(expression, reading.idOf);
-    }
+    const expression = readGuard(guard, `${at}/guard`, reading);
+    if (expression !== undefined) result.guard = xstateGuard(expression, reading.idOf);
     return result;
   });
 }

@@ -1,15 +1,29 @@
 import { and, not, or, stateIn } from "xstate";
-import { statesAsked } from "./expression.ts";
+import { error } from "../../words/issue.ts";
+import type { ActionReading } from "./action-check.ts";
+import { checkExpression, statesAsked } from "./expression.ts";
 import { exactId } from "./names.ts";
 
 /** A guard as XState takes it. */
 export type Guard = unknown;
 
-/** The expression of a guard: `{type: "expr", params: {expr}}`, or the expression itself. */
-export function guardExpression(guard: unknown): unknown {
-  if (typeof guard !== "object" || guard === null || !("type" in guard)) return guard;
-  const { type, params } = guard as { type: unknown; params?: { expr?: unknown } };
-  return type === "expr" ? params?.expr : { op: `guard "${String(type)}"` };
+/**
+ * The expression of a guard: `{type: "expr", params: {expr}}`, or the expression itself. Undefined where there is no guard, and
+ * where it is wrong: what is wrong is told to the reading.
+ */
+export function readGuard(guard: unknown, path: string, { issues, asks }: ActionReading): unknown {
+  if (guard === undefined || guard === null) return undefined;
+  const { type, params } = (typeof guard === "object" ? guard : {}) as { type?: unknown; params?: { expr?: unknown } };
+  const name = typeof guard === "string" ? guard : type;
+  if (name !== undefined && name !== "expr") {
+    const hint = 'Write {"type": "expr", "params": {"expr": …}}: no text of a machine is ever run.';
+    issues.push(error("unknown-guard", path, `There is no guard "${String(name)}".`, hint));
+    return undefined;
+  }
+  const expression = name === undefined ? guard : params?.expr;
+  const wrong = checkExpression(expression, path, asks);
+  issues.push(...wrong);
+  return wrong.length === 0 ? expression : undefined;
 }
 
 type Operation = { op: string; args: unknown[] };

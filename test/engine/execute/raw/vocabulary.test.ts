@@ -129,6 +129,17 @@ describe("states", () => {
     expect(runMachine(config, [{ event: { type: "stay" } }, { event: { type: "go" } }]).steps).toEqual([["a"], ["b"]]);
   });
 
+  it.each([
+    ["a name", "isReady"],
+    ["another kind", { type: "isReady" }],
+  ])("have no guard that is %s: no text is ever run", (_, guard) => {
+    const issue = expect.objectContaining({ code: "unknown-guard", path: "/states/a/on/t/guard" });
+    const wanted = { issues: [issue] };
+    expect(() => rawMachine(on([], {}, { on: { t: { target: "b", guard } } }))).toThrow(
+      expect.objectContaining(wanted),
+    );
+  });
+
   it("are of a type that there is", () => {
     expect(() => rawMachine(on([], {}, { type: "paralel" }))).toThrow('never "paralel"');
   });
