@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { type KeyboardEvent, type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import type { Issue } from "#engine/words/issue.ts";
@@ -53,6 +54,8 @@ export function WorkflowCanvas(props: {
 }) {
   const { issues, running, compact = false } = props;
   const { store, others } = useEditing();
+  // Where the palette is hidden (canvas.module.css) nothing lies over the left of the drawing.
+  const narrow = useMediaQuery("(max-width: 900px)", false, { getInitialValueInEffect: false });
   const document_ = useOpen((state) => state.document);
   const selection = useOpen((state) => state.selection);
   const locked = useOpen((state) => state.readOnly || state.problem !== null);
@@ -254,7 +257,7 @@ export function WorkflowCanvas(props: {
         onReady={onReady}
         minimap={!compact}
         fitKey={id}
-        insets={compact ? COMPACT_INSETS : editable ? INSETS : RUNNING_INSETS}
+        insets={compact || narrow ? COMPACT_INSETS : editable ? INSETS : RUNNING_INSETS}
         {...(editable
           ? {
               editing: {

@@ -3,6 +3,7 @@
 import {
   IconBan,
   IconCheck,
+  IconCircleDashed,
   IconExclamationCircle,
   IconEyeOff,
   IconGripVertical,
@@ -97,6 +98,9 @@ export const GridRow = memo(function GridRow(props: RowProps) {
             {index + 1}
             {hit && <IconCheck size={13} className={classes.hitSign} aria-label="fits what is tried" />}
             {Sign && <Sign size={13} className={classes.sign} aria-label={sign?.word} />}
+            {props.uncovered && !hit && !Sign && (
+              <IconCircleDashed size={13} className={classes.unreached} aria-label="no test reaches it" />
+            )}
           </>
         )}
       </div>
