@@ -5,6 +5,7 @@ import { SYSTEM } from "../../../runtime/commands/runtime.ts";
 import { startCase } from "../../../runtime/commands/start-case.ts";
 import { loadCases } from "../../../runtime/store/cases-load.ts";
 import { violations } from "../../support/invariants.ts";
+import { DAY } from "../../support/small-world.ts";
 import { as, type TestHost, testHost } from "../../support/test-runtime.ts";
 
 let world: TestHost;
@@ -20,45 +21,67 @@ const note = {
 };
 const stateOf = async (id: string) => (await loadCases(world.host.db, [id])).get(id)!.state;
 
-describe("F13: a record that is written before the case waits for it", () => {
+/** A case that asks first and then waits for a note; `hold` says how long one that comes too early is kept. */
+const waiting = (hold?: object) => ({
+  kind: "workflow",
+  schema: 1,
+  id: "flow",
+  title: "Flow",
+  subject: "person",
+  start: "first",
+  steps: {
+    first: {
+      kind: "approval",
+      title: "First",
+      actor: { relation: "subject" },
+      on: { approved: "wait", rejected: "wait" },
+    },
+    wait: {
+      kind: "wait",
+      title: "Wait",
+      for: [{ on: "record.created", record: "note", ...(hold ? { hold } : {}) }],
+      until: { after: { days: 60 } },
+      on: { done: "came", due: "late" },
+    },
+    came: { kind: "end", title: "Came", outcome: "came" },
+    late: { kind: "end", title: "Late", outcome: "late" },
+  },
+});
+const written = async (text: string) => {
+  await createRecord(world.host, SYSTEM, { type: "note", fields: { about: "ana", text } });
+  await world.host.worker.settle();
+};
+const approve = async (caseId: string) => {
+  const [task] = Object.keys((await stateOf(caseId)).tasks);
+  return command(world.host, as("ana"), caseId, { command: { type: "complete", task: task!, outcome: "approved" } });
+};
+
+describe("R08, F13: a record that is written before the case waits for it", () => {
   it("is kept through a restart and ends the wait when the case comes to it", async () => {
-    const flow = {
-      kind: "workflow",
-      schema: 1,
-      id: "flow",
-      title: "Flow",
-      subject: "person",
-      start: "first",
-      steps: {
-        first: {
-          kind: "approval",
-          title: "First",
-          actor: { relation: "subject" },
-          on: { approved: "wait", rejected: "wait" },
-        },
-        wait: {
-          kind: "wait",
-          title: "Wait",
-          for: [{ on: "record.created", record: "note", hold: { days: 30 } }],
-          until: { after: { days: 60 } },
-          on: { done: "came", due: "late" },
-        },
-        came: { kind: "end", title: "Came", outcome: "came" },
-        late: { kind: "end", title: "Late", outcome: "late" },
-      },
-    };
-    world = await testHost({ documents: [note, flow] });
+    world = await testHost({ documents: [note, waiting({ days: 30 })] });
     const { caseId } = await startCase(world.host, SYSTEM, { workflow: "flow", subject: ana });
-    await createRecord(world.host, SYSTEM, { type: "note", fields: { about: "ana", text: "early" } });
-    await world.host.worker.settle();
+    await written("early");
     expect((await stateOf(caseId)).held).toMatchObject([{ step: "wait", data: { text: "early" } }]);
-    const host = await world.restart();
-    const [task] = Object.keys((await stateOf(caseId)).tasks);
-    const answer = await command(host, as("ana"), caseId, {
-      command: { type: "complete", task: task!, outcome: "approved" },
-    });
-    expect(answer).toMatchObject({ status: "closed", outcome: "came" });
-    expect(await violations(host)).toEqual([]);
+    await world.restart();
+    expect(await approve(caseId)).toMatchObject({ status: "closed", outcome: "came" });
+    expect(await violations(world.host)).toEqual([]);
+  });
+
+  it("is not kept for longer than the trigger says, nor where it says nothing, nor for a case that does not exist yet", async () => {
+    for (const hold of [{ days: 2 }, undefined]) {
+      world = await testHost({ documents: [note, waiting(hold)] });
+      await written("before the case");
+      const { caseId } = await startCase(world.host, SYSTEM, { workflow: "flow", subject: ana });
+      if (hold) await written("early");
+      else await written("not asked to be kept");
+      expect((await stateOf(caseId)).held ?? []).toHaveLength(hold ? 1 : 0);
+      await world.host.moveClock(world.host.clock.now() + 3 * DAY);
+      expect(await approve(caseId)).toMatchObject({ status: "open", active: ["wait"] });
+      await written("in time");
+      expect((await stateOf(caseId)).outcome).toBe("came");
+      expect(await violations(world.host)).toEqual([]);
+      if (hold) await world.end();
+    }
   });
 });
 
