@@ -58,8 +58,9 @@ export class Access {
   async reader(headers: Headers): Promise<Reader> {
     const key = /^Bearer (.+)$/i.exec(headers.get("authorization") ?? "")?.[1];
     if (key !== undefined) {
-      const found = await this.#cache.get(tokenHash(key), () => this.#byKey(key));
-      return found ? this.#reader("key", found, `key:${tokenHash(key).slice(0, 16)}`) : this.#nobody();
+      const hash = tokenHash(key);
+      const found = await this.#cache.get(hash, () => this.#byKey(hash));
+      return found ? this.#reader("key", found, `key:${hash.slice(0, 16)}`) : this.#nobody();
     }
     const session = sessionCookie(headers);
     if (session !== undefined) {
@@ -87,8 +88,8 @@ export class Access {
     return policy;
   }
 
-  async #byKey(key: string): Promise<Identity | null> {
-    const found = await personOfKey(this.#runtime.db, tokenHash(key));
+  async #byKey(hash: string): Promise<Identity | null> {
+    const found = await personOfKey(this.#runtime.db, hash);
     if (!found) return null;
     return { userId: null, email: null, personId: found.person, ...(found.scope === "read" ? { readOnly: true } : {}) };
   }
