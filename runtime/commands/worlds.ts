@@ -60,8 +60,8 @@ export class Worlds {
   }
 }
 
-/** What is known of a subject beside the organisation. */
-function subjectFacts(
+/** What is known of a subject beside the organisation; of records those that were read, by `type/id`. */
+export function subjectFacts(
   subject: Subject,
   directory: Directory,
   records: ReadonlyMap<string, SubjectFacts>,

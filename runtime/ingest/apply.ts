@@ -44,14 +44,14 @@ export async function applyChecked(
   flip: (checked: Checked) => Statement[],
   progress: Progress = () => undefined,
 ): Promise<Checked> {
-  const [turn] = await db.write([
-    {
-      sql: "INSERT INTO pending_imports (no) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM pending_imports) RETURNING no",
-      args: [importNo],
-    },
-  ]);
-  if (turn?.rows.length !== 1) throw new ImportBusyError();
+  const mine = underWay.get(db) ?? new Set<number>();
+  underWay.set(db, mine);
+  if (mine.size > 0) throw new ImportBusyError();
+  mine.add(importNo);
   try {
+    // What an import left that could not even be taken back (a full disk) would keep all others waiting for ever.
+    await recoverImports(db);
+    await takeTurn(db, importNo);
     const marks = await watermarks(db);
     const checked = await check();
     await stage(db, checked, { recordedAt, importNo }, progress);
@@ -61,7 +61,22 @@ export async function applyChecked(
   } catch (cause) {
     await rollBack(db, importNo);
     throw cause;
+  } finally {
+    mine.delete(importNo);
   }
+}
+
+/** Imports that are being applied by this process: one server has a database, so whatever else is pending was left behind. */
+const underWay = new WeakMap<Database, Set<number>>();
+
+async function takeTurn(db: Database, importNo: number): Promise<void> {
+  const [turn] = await db.write([
+    {
+      sql: "INSERT INTO pending_imports (no) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM pending_imports) RETURNING no",
+      args: [importNo],
+    },
+  ]);
+  if (turn?.rows.length !== 1) throw new ImportBusyError();
 }
 
 /** Removes what an import that died had staged. Call at every start, before anything is served. Answers how many there were. */

@@ -15,6 +15,7 @@ import { Forbidden } from "../access/forbidden.ts";
 import type { Reader } from "../access/reader.ts";
 import { Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";
+import { subjectFacts } from "../commands/worlds.ts";
 import { factAsOf, factSource, type TitleOf } from "./fact-source.ts";
 
 /** Of whom facts are read, and for which period `$period` stands. */
@@ -55,10 +56,7 @@ export async function personReader(
     parameters: {},
     stored: await runtime.facts.gather(open, now),
     metricPeople: metricPeople(runtime.catalogue.live),
-    subject: ({ id }) => {
-      const found = directory.person(id);
-      return found && { fields: found.fields, about: found.id, unit: null };
-    },
+    subject: (asked) => subjectFacts(asked, directory, new Map()),
   };
   const read = caseFacts(head, freshContext({}), world, now);
   const seesPay = policy.seesPay(person);

@@ -183,6 +183,25 @@ describe("applying an import", () => {
     expect((await loadOrganisation(db)).people[0]).toMatchObject({ title: "Analyst", fields: { rating: 4 } });
   });
 
+  it("that could not even be taken back on a full disk keeps no other one waiting once there is room", async () => {
+    const db = await emptyDatabase();
+    await importFile(db, upload("id,name\n1,Ada\n"), CONTEXT);
+    const write = db.write.bind(db);
+    let full = false;
+    db.write = (statements) => (full ? Promise.reject(new Error("SQLITE_FULL: disk is full")) : write(statements));
+    const failed = importFile(db, upload(many(3_000, "New")), { ...CONTEXT, now: NOW + 1 }, () => {
+      full = true;
+    });
+    await expect(failed).rejects.toThrow("SQLITE_FULL");
+    full = false;
+    expect(await count(db, "SELECT count(*) AS n FROM pending_imports")).toBe(1);
+    expect((await loadOrganisation(db)).people).toHaveLength(1);
+    await importFile(db, upload("id,name\n2,Ben\n"), { ...CONTEXT, now: NOW + 2 });
+    expect((await loadOrganisation(db)).people.map(({ name }) => name).sort()).toEqual(["Ada", "Ben"]);
+    expect(await count(db, "SELECT count(*) AS n FROM pending_imports")).toBe(0);
+    expect(await count(db, "SELECT count(*) AS n FROM profiles")).toBe(2);
+  });
+
   it("leaves nothing visible of an import that was killed, and the next start removes the rest", async () => {
     const folder = mkdtempSync(join(tmpdir(), "rondo-import-"));
     const url = `file:${join(folder, "rondo.db")}`;
