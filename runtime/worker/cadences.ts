@@ -4,9 +4,11 @@ import { relativePeriod } from "#engine/time/period.ts";
 import { nextOccurrence, occurrences, type RecurrenceStart } from "#engine/time/recurrence.ts";
 import { zone } from "#engine/time/zone.ts";
 import { IssuesError } from "#engine/words/issue.ts";
+import { createJob, finishJob } from "../commands/jobs.ts";
 import { launchPlan } from "../commands/launch.ts";
-import { Refused } from "../commands/refused.ts";
+import { isPassing, Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";
+import { DatabaseError } from "../db/client.ts";
 import { beginCadence, type CadenceRow, cadenceDone, readCadences } from "../store/cadences.ts";
 import { listVersions } from "../store/definitions-read.ts";
 import { type Anchors, anchorsOf } from "./anchors.ts";
@@ -44,9 +46,12 @@ export class Cadences {
       try {
         launches += await this.#look(known);
       } catch (cause) {
-        if (!(cause instanceof Refused) && !(cause instanceof IssuesError)) throw cause;
-        this.#runtime.log.warn({ cadence: known.cadence.id, reason: cause.message }, "a cadence could not launch");
-        await this.#done(known, this.#runtime.clock.now());
+        if (isPassing(cause) || cause instanceof DatabaseError) throw cause;
+        const now = this.#runtime.clock.now();
+        await this.#couldNot(known, known.next ?? now, cause);
+        if (cause instanceof Refused || cause instanceof IssuesError) await this.#done(known, now);
+        // A mistake of ours: set aside until it is published again or the server starts anew, so that the others go on.
+        else known.next = undefined;
       }
     }
     return launches;
@@ -97,10 +102,29 @@ export class Cadences {
         known.next = known.anchors.days.find(({ at }) => at > row.doneUntil)?.at;
       }
     } catch (cause) {
-      if (!(cause instanceof IssuesError) && !(cause instanceof Refused)) throw cause;
+      if (isPassing(cause) || cause instanceof DatabaseError) throw cause;
       known.next = undefined;
-      this.#runtime.log.warn({ cadence: cadence.id, reason: cause.message }, "a cadence cannot run");
+      if (cadence.anchor) known.anchors = { directory: await this.#runtime.organisation.directory(), days: [] };
+      await this.#couldNot(known, row.doneUntil, cause);
     }
+  }
+
+  /** An occurrence that began nothing is not passed over in silence: it stands among the long work, with the reason. */
+  async #couldNot({ cadence, version }: Known, at: number, cause: unknown): Promise<void> {
+    const expected = cause instanceof Refused || cause instanceof IssuesError;
+    const reason = expected ? cause.message : "It failed unexpectedly; see the server's log.";
+    const said = { cadence: cadence.id, version, err: cause };
+    if (expected) this.#runtime.log.warn({ ...said, err: undefined, reason }, "a cadence could not launch");
+    else this.#runtime.log.error(said, "a cadence failed and is set aside");
+    const { job, isNew } = await createJob(this.#runtime, {
+      kind: "launch",
+      title: `Launch by the cadence “${cadence.title}”`,
+      total: 0,
+      input: { cadence: cadence.id, version, at },
+      by: null,
+      once: `cadence ${cadence.id} ${version} could not ${new Date(at).toISOString()}`,
+    });
+    if (isNew) await finishJob(this.#runtime, job.id, "failed", reason, null);
   }
 
   async #look(known: Known): Promise<number> {

@@ -52,7 +52,7 @@ export class Freshness {
 
   async #known(): Promise<readonly FreshUntil[]> {
     if (this.#promises) return this.#promises;
-    const { db, catalogue, organisation } = this.#runtime;
+    const { db, catalogue, organisation, log } = this.#runtime;
     const directory = await organisation.directory();
     const calendars = await organisation.calendars();
     const place = { zone: zone(directory.data.timeZone), calendar: calendars.findOrDefault(null) };
@@ -61,8 +61,13 @@ export class Freshness {
       const latest = metric.refresh ? await latestPeriodOf(db, metric.id) : undefined;
       if (latest === undefined) continue;
       const coveredTo = periodOf(metric.grain, latest).to;
-      const at = staleAt(metric, coveredTo, place);
-      if (at !== undefined) found.push({ metric: metric.id, title: metric.title, coveredTo, at });
+      try {
+        const at = staleAt(metric, coveredTo, place);
+        if (at !== undefined) found.push({ metric: metric.id, title: metric.title, coveredTo, at });
+      } catch (cause) {
+        // One metric whose promise cannot be read keeps neither the others nor the timers waiting.
+        log.error({ metric: metric.id, err: cause }, "how long a metric is fresh cannot be said");
+      }
     }
     this.#promises = found;
     return found;

@@ -150,4 +150,35 @@ describe("cadences", () => {
       { subject: "ben", at: Date.UTC(2026, 3, 29, 22) },
     ]);
   });
+
+  it("R29: one that cannot be computed is set aside and says so; the others launch, and timers fire", async () => {
+    world = await testHost({ documents: [check], clock: manualClock(START) });
+    await publishDocuments(world.host, [
+      cadence("broken", "FREQ=MONTHLY;BYMONTHDAY=1", "this-month"),
+      cadence("sound", "FREQ=MONTHLY;BYMONTHDAY=1", "this-month"),
+    ]);
+    // As a hand in the database, or a version of ours that took what this one cannot read, would leave it.
+    await world.host.db.write([
+      { sql: "UPDATE versions SET document = json_set(document, '$.every', 'FREQ=NEVER;X') WHERE id = 'broken'" },
+    ]);
+    await world.restart();
+    await world.host.moveClock(Date.UTC(2026, 1, 2));
+    expect(await opened("sound")).toEqual(each(2));
+    expect(await world.host.db.read("SELECT DISTINCT status FROM cases")).toEqual([{ status: "closed" }]);
+    const failed = await world.host.db.read("SELECT title, status, message FROM jobs WHERE status = 'failed'");
+    expect(failed).toEqual([
+      { title: "Launch by the cadence “broken”", status: "failed", message: expect.stringMatching(/./) },
+    ]);
+  });
+
+  it("whose workflow is not there any more launches nothing, and each occurrence says so once", async () => {
+    world = await testHost({ documents: [check], clock: manualClock(START) });
+    await publishDocuments(world.host, [cadence("monthly", "FREQ=MONTHLY;BYMONTHDAY=1", "this-month")]);
+    await world.host.db.write([{ sql: "UPDATE definitions SET live_version = NULL WHERE id = 'unit-check'" }]);
+    await world.restart();
+    await world.host.moveClock(Date.UTC(2026, 1, 2));
+    const failed = await world.host.db.read("SELECT message FROM jobs WHERE status = 'failed'");
+    expect(failed).toHaveLength(2);
+    expect(failed[0]).toEqual({ message: expect.stringContaining("unit-check") });
+  });
 });
