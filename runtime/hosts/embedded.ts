@@ -163,8 +163,7 @@ async function wire(
       stopping.abort();
       const drained = Promise.all([worker.stopped(), host.idle(), committer.drained()]);
       await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);
-      await db.close();
-      await lock.release();
+      await lock.release(() => db.close());
     },
     moveClock: async (to) => {
       if (!isManual(clock))

@@ -26,7 +26,8 @@ export class NotWritableError extends Error {
 
 /** Holds a database for one server until it is released or the process ends, however it ends. */
 export interface Lock {
-  release(): Promise<void>;
+  /** Lets go. `close` closes the database: before a file's lock is dropped, and after a lease, which is a row of it, is given back. */
+  release(close?: () => Promise<void>): Promise<void>;
 }
 
 /**
@@ -55,7 +56,8 @@ export async function lockFile(url: string): Promise<Lock> {
     throw cause;
   }
   return {
-    release: async () => {
+    release: async (close) => {
+      await close?.();
       // Closing waits for the garbage collector to drop statements; going back to normal locking and reading lets go now.
       await client.execute("PRAGMA locking_mode = NORMAL");
       await client.execute("SELECT pid FROM held");
@@ -123,9 +125,13 @@ export async function leaseDatabase(
   renewal.unref();
   return {
     db: fenced(db, owner, lost),
-    release: async () => {
+    release: async (close) => {
       clearInterval(renewal);
-      await db.write([{ sql: "DELETE FROM server_lease WHERE owner = ?", args: [owner] }]);
+      try {
+        await db.write([{ sql: "DELETE FROM server_lease WHERE owner = ?", args: [owner] }]);
+      } finally {
+        await close?.();
+      }
     },
   };
 }
