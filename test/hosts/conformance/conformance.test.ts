@@ -215,6 +215,21 @@ describe.each(HOSTS)("the $name host", ({ open }) => {
     }
   });
 
+  it("an effect that a crash cut is carried out again by its own id, and its answer moves the case on once", async () => {
+    const before = host.calls().length;
+    const crashed = host.crashAtNextCall();
+    const sent = { workflow: "call", subject: "hana", period: "1995", key: "conformance-cut" };
+    await host.start(sent).catch(() => undefined);
+    await crashed;
+    const { caseId } = await host.start(sent);
+    await pass(1);
+    const calls = host.calls().slice(before);
+    expect(calls.length).toBeGreaterThan(1);
+    expect(new Set(calls).size).toBe(1);
+    expect(await path(caseId)).toEqual(["start", "answer"]);
+    expect((await host.look(caseId))!.state).toMatchObject({ status: "closed", outcome: "good" });
+  });
+
   it("a crash loses nothing that was acknowledged, applies nothing twice and forgets no timer and no effect", async () => {
     const waiting = await begin("question");
     const working = await begin("question", "ben");

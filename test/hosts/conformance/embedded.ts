@@ -14,9 +14,14 @@ export const embedded: HostKind = {
   name: "embedded",
   open: async (): Promise<ConformingHost> => {
     const folder = await mkdtemp(join(tmpdir(), "rondo-host-"));
-    const hook = await hookServer();
+    let onCall: (() => void) | null = null;
+    const hook = await hookServer(() => onCall?.());
     const server = new MortalServer(folder, hook.url, join(import.meta.dirname, "documents.ts"));
     if ((await server.start()) === "died") throw new Error("the host did not start");
+    const crash = async () => {
+      await server.kill();
+      if ((await server.start()) === "died") throw new Error("the host did not start again");
+    };
     return {
       start: async ({ workflow, subject, period, key }) =>
         answer<CommandAnswer>(
@@ -41,10 +46,14 @@ export const embedded: HostKind = {
         answer(await server.ask({ do: "settle" }));
       },
       calls: () => hook.calls,
-      crash: async () => {
-        await server.kill();
-        if ((await server.start()) === "died") throw new Error("the host did not start again");
-      },
+      crash,
+      crashAtNextCall: () =>
+        new Promise((resolve, reject) => {
+          onCall = () => {
+            onCall = null;
+            crash().then(resolve, reject);
+          };
+        }),
       violations: async () => {
         await server.stop();
         const host = await openHost(testConfig(folder), { clock: manualClock(START) });

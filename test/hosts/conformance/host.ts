@@ -39,6 +39,8 @@ export interface ConformingHost {
   calls(): readonly string[];
   /** Kills it without a warning and starts it again on what it left. */
   crash(): Promise<void>;
+  /** The next call that the webhook receives kills the host before it hears the answer; resolves when it is there again. */
+  crashAtNextCall(): Promise<void>;
   /** Stops it in order and answers what in its store contradicts itself. Nothing may be asked of it afterwards. */
   violations(): Promise<string[]>;
   /** Removes whatever is left of it. */
