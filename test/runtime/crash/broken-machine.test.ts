@@ -71,6 +71,11 @@ describe("a machine that breaks", () => {
   const look = async () =>
     (await fetch(`${server.url}/api/cases/${caseId}`, { headers: { authorization: `Bearer ${token}` } })).status;
 
+  const loopDelay = async () => {
+    const { lag } = (await (await fetch(`${server.url}/api/health`)).json()) as { lag: { eventLoopMs: number } };
+    return lag.eventLoopMs;
+  };
+
   it("R21: on a disk that is full a command is answered 507, reading goes on, and room is all that it takes", async (context) => {
     need(context);
     const junk = join(disk!.folder, "junk");
@@ -94,6 +99,9 @@ describe("a machine that breaks", () => {
 
   it("R31, R10: a server that stands still for two seconds is late and loses nothing, and nobody else may write meanwhile", async (context) => {
     need(context);
+    // The delay is measured from one question to the next.
+    await loopDelay();
+    await new Promise((resolve) => setTimeout(resolve, 60));
     server.process.kill("SIGSTOP");
     // A connection that was kept may be gone when the server wakes up: whoever hears nothing asks again, with the same key.
     const patient = (key: string): ReturnType<typeof send> => send(key).catch(() => patient(key));
@@ -109,6 +117,8 @@ describe("a machine that breaks", () => {
     await new Promise((resolve) => setTimeout(resolve, 500));
     server.process.kill("SIGCONT");
     expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(await loopDelay()).toBeGreaterThan(500);
+    expect(await loopDelay()).toBeLessThan(500);
   });
 
   it("R22: after an fsync that failed nothing is acknowledged any more, even when the disk says it is well again", async (context) => {
