@@ -159,7 +159,7 @@ describe("cadences", () => {
     ]);
     // As a hand in the database, or a version of ours that took what this one cannot read, would leave it.
     await world.host.db.write([
-      { sql: "UPDATE versions SET document = json_set(document, '$.every', 'FREQ=NEVER;X') WHERE id = 'broken'" },
+      { sql: "UPDATE versions SET document = json_set(document, '$.timeZone', 'Nowhere/Land') WHERE id = 'broken'" },
     ]);
     await world.restart();
     await world.host.moveClock(Date.UTC(2026, 1, 2));
