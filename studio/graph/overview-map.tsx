@@ -1,6 +1,5 @@
-import { Panel, useReactFlow, useStore } from "@xyflow/react";
-import { type PointerEvent, useEffect, useMemo, useRef } from "react";
-import { shallow } from "zustand/shallow";
+import { Panel, useReactFlow, useStoreApi } from "@xyflow/react";
+import { type PointerEvent, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import classes from "./graph.module.css";
 import type { FlowNode } from "./nodes.tsx";
 
@@ -22,16 +21,11 @@ interface Box {
  */
 export function OverviewMap({ nodes }: { nodes: readonly FlowNode[] }) {
   const flow = useReactFlow();
+  const store = useStoreApi();
   const map = useRef<SVGSVGElement>(null);
-  const seen = useStore(
-    ({ transform: [x, y, zoom], width, height }): Box => ({
-      x: -x / zoom,
-      y: -y / zoom,
-      width: width / zoom,
-      height: height / zoom,
-    }),
-    shallow,
-  );
+  const mask = useRef<SVGPathElement>(null);
+  /** How much of the drawing one pixel of the map stands for. */
+  const unit = useRef(1);
   const drawing = useMemo(() => {
     // What lies in a frame is covered by it.
     const boxes = nodes.flatMap(({ parentId, position, width = 0, height = 0 }) =>
@@ -39,20 +33,34 @@ export function OverviewMap({ nodes }: { nodes: readonly FlowNode[] }) {
     );
     return { bounds: around(boxes), shape: boxes.map(rounded).join("") };
   }, [nodes]);
-  const bounds = drawing.bounds ? around([drawing.bounds, seen])! : seen;
-  /** How much of the drawing one pixel of the map stands for. */
-  const unit = Math.max(bounds.width / SIZE.width, bounds.height / SIZE.height);
-  const frame = {
-    x: bounds.x - (unit * SIZE.width - bounds.width) / 2 - MARGIN * unit,
-    y: bounds.y - (unit * SIZE.height - bounds.height) / 2 - MARGIN * unit,
-    width: unit * (SIZE.width + 2 * MARGIN),
-    height: unit * (SIZE.height + 2 * MARGIN),
-  };
+  // Drawn without React: it changes at every pixel of a pan, and nothing but two attributes of it.
+  useLayoutEffect(() => {
+    let known = "";
+    const draw = () => {
+      const { transform, width, height } = store.getState();
+      const [x, y, zoom] = transform;
+      const now = `${x} ${y} ${zoom} ${width} ${height}`;
+      if (now === known || !map.current || !mask.current) return;
+      known = now;
+      const seen = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
+      const frame = frameOf(drawing.bounds ? around([drawing.bounds, seen])! : seen);
+      unit.current = frame.unit;
+      map.current.setAttribute("viewBox", `${frame.x} ${frame.y} ${frame.width} ${frame.height}`);
+      mask.current.setAttribute("stroke-width", String(2 * frame.unit));
+      mask.current.setAttribute("d", straight(outside(frame)) + straight(seen));
+    };
+    draw();
+    return store.subscribe(draw);
+  }, [store, drawing]);
 
   const onPointerMove = (event: PointerEvent<SVGSVGElement>) => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
     const { x, y, zoom } = flow.getViewport();
-    void flow.setViewport({ x: x - event.movementX * unit * zoom, y: y - event.movementY * unit * zoom, zoom });
+    void flow.setViewport({
+      x: x - event.movementX * unit.current * zoom,
+      y: y - event.movementY * unit.current * zoom,
+      zoom,
+    });
   };
   // Not React's own: a wheel that is listened to passively would zoom the whole page with Ctrl held.
   useEffect(() => {
@@ -72,20 +80,26 @@ export function OverviewMap({ nodes }: { nodes: readonly FlowNode[] }) {
         role="img"
         aria-label="Map of the whole drawing"
         {...SIZE}
-        viewBox={`${frame.x} ${frame.y} ${frame.width} ${frame.height}`}
         onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
         onPointerMove={onPointerMove}
       >
         <path className={classes.mapSteps} d={drawing.shape} />
-        <path
-          className={classes.mapMask}
-          fillRule="evenodd"
-          strokeWidth={2 * unit}
-          d={straight(outside(frame)) + straight(seen)}
-        />
+        <path ref={mask} className={classes.mapMask} fillRule="evenodd" />
       </svg>
     </Panel>
   );
+}
+
+/** What the map shows so that all of it fits, with its margin, and how much of the drawing one pixel of it stands for. */
+function frameOf(bounds: Box): Box & { unit: number } {
+  const unit = Math.max(bounds.width / SIZE.width, bounds.height / SIZE.height);
+  return {
+    unit,
+    x: bounds.x - (unit * SIZE.width - bounds.width) / 2 - MARGIN * unit,
+    y: bounds.y - (unit * SIZE.height - bounds.height) / 2 - MARGIN * unit,
+    width: unit * (SIZE.width + 2 * MARGIN),
+    height: unit * (SIZE.height + 2 * MARGIN),
+  };
 }
 
 function around(boxes: readonly Box[]): Box | null {

@@ -52,7 +52,10 @@ export const system: HandlersOf<"health" | "me" | "viewAs" | "setup" | "job" | "
       at: runtime.clock.now(),
       by: before.personId,
       what: "access.viewed-as",
-      words: body.person === null ? "went back to their own view" : `looks through the eyes of ${body.person}`,
+      words:
+        body.person === null
+          ? "went back to their own view"
+          : `looks through the eyes of ${directory.nameOf(body.person)}`,
       details: { before: before.viewingAs, after: body.person },
     });
     const value = body.person ?? "";

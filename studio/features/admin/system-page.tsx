@@ -97,8 +97,8 @@ function Shown({ system, refetch }: { system: SystemView; refetch: () => void })
             Database: `${system.database}, schema ${system.schema}`,
             "Up for": durationWords(system.uptimeSeconds * 1000),
             Memory: `${number(system.memoryMb)} MB`,
-            "Answers late by": `${number(Math.round(system.eventLoopMs))} ms at most (99 %)`,
-            "Written at once":
+            "Busy at a time": `99 of 100 requests wait less than ${number(Math.round(system.eventLoopMs))} ms for another`,
+            "Written together":
               system.batches.count === 0
                 ? "nothing yet"
                 : `${number(Math.round((10 * system.batches.works) / system.batches.count) / 10)} changes a batch, ${number(system.batches.count)} batches`,

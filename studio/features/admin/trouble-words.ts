@@ -20,7 +20,7 @@ export const KINDS: Record<TroubleKind, KindWords> = {
     meaning: "Nobody can go on with these: put the data right, then try again. They go on from where they stand.",
     none: "No case is blocked",
     noneMore: "A case that finds nobody for a step, or no way on, appears here at once.",
-    heading: (total) => count(total, "blocked case"),
+    heading: (total) => (total === 0 ? "Blocked cases" : count(total, "blocked case")),
     count: ({ blocked }) => blocked,
   },
   "dead-letter": {
@@ -28,7 +28,7 @@ export const KINDS: Record<TroubleKind, KindWords> = {
     meaning: "Messages and calls that were given up after several tries. Tried again, they begin anew.",
     none: "Everything could be delivered",
     noneMore: "What cannot be delivered after several tries appears here, with the answer of the other side.",
-    heading: (total) => count(total, "dead letter"),
+    heading: (total) => (total === 0 ? "Dead letters" : count(total, "dead letter")),
     count: ({ deadLetters }) => deadLetters,
   },
   incident: {
@@ -36,7 +36,7 @@ export const KINDS: Record<TroubleKind, KindWords> = {
     meaning: "Events and timers that failed and were set aside, so that everything else goes on.",
     none: "Nothing was set aside",
     noneMore: "An event or a timer that fails is set aside here with its reason; the other cases go on.",
-    heading: (total) => count(total, "incident"),
+    heading: (total) => (total === 0 ? "Incidents" : count(total, "incident")),
     count: ({ incidents }) => incidents,
   },
 };
