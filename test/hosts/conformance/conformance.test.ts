@@ -1,12 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CommandAnswer } from "#engine/contract/commands.ts";
-import { embedded } from "./embedded.ts";
+import { embedded, onServer } from "./embedded.ts";
 import { type ConformingHost, HOUR, type HostKind, HostRefusal, START } from "./host.ts";
+import { hasLibsqlServer } from "./libsql-server.ts";
 
 /** Every host there is. Another one joins by its adapter. */
-const HOSTS: HostKind[] = [embedded];
+const HOSTS: (HostKind & { here: boolean })[] = [
+  { ...embedded, here: true },
+  { ...onServer, here: hasLibsqlServer() },
+];
 
-describe.each(HOSTS)("the $name host", ({ open }) => {
+describe.each(HOSTS.filter(({ here }) => !here))("the $name host", () => {
+  it.skip("is not installed on this machine", () => undefined);
+});
+
+describe.each(HOSTS.filter(({ here }) => here))("the $name host", ({ open }) => {
   let host: ConformingHost;
   let ended = false;
   /** Time only goes forward, for all tests of a host. */

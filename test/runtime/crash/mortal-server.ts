@@ -15,6 +15,7 @@ export class MortalServer {
   readonly #folder: string;
   readonly #args: string[];
   readonly #under: readonly string[];
+  readonly #env: Record<string, string>;
   #server: Spawned | null = null;
   #waiting = new Map<number, (said: Said) => void>();
   #last = 0;
@@ -25,9 +26,17 @@ export class MortalServer {
   /**
    * @param documents a module that makes other documents than the crash suite's
    * @param under a command that the server runs under
+   * @param env more of its environment
    */
-  constructor(folder: string, hook: string, documents?: string, under: readonly string[] = []) {
+  constructor(
+    folder: string,
+    hook: string,
+    documents?: string,
+    under: readonly string[] = [],
+    env: Record<string, string> = {},
+  ) {
     this.#folder = folder;
+    this.#env = env;
     this.#under = under;
     this.#args = documents === undefined ? [hook] : [hook, documents];
   }
@@ -40,7 +49,7 @@ export class MortalServer {
       script: join(import.meta.dirname, "host-process.ts"),
       args: this.#args,
       under: this.#under,
-      env: { RONDO_CLOCK: "manual", ...(fault ? { RONDO_FAULT: fault } : {}) },
+      env: { RONDO_CLOCK: "manual", ...this.#env, ...(fault ? { RONDO_FAULT: fault } : {}) },
     });
     this.#server = server;
     server.process.on("message", ({ id, ...said }: { id?: number } & Record<string, unknown>) => {
