@@ -29,6 +29,7 @@ export default function SystemPage() {
 
 function Shown({ system, refetch }: { system: SystemView; refetch: () => void }) {
   const { troubles, orphans, timers, outbox } = system;
+  const silent = system.receivers.filter(({ pausedUntil }) => pausedUntil !== null).length;
   const attention = troubles.deadLetters + troubles.blocked + troubles.incidents;
   return (
     <>
@@ -41,8 +42,12 @@ function Shown({ system, refetch }: { system: SystemView; refetch: () => void })
           </div>
         </Alert>
       )}
-      {system.receivers.some(({ pausedUntil }) => pausedUntil !== null) && (
-        <Alert color="attention" title="Another system does not answer" role="alert">
+      {silent > 0 && (
+        <Alert
+          color="attention"
+          title={silent === 1 ? "Another system does not answer" : "Other systems do not answer"}
+          role="alert"
+        >
           <div className={classes.cause}>
             {system.receivers.map(
               ({ name, failures, reason, pausedUntil }) =>
