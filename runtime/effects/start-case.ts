@@ -45,7 +45,8 @@ async function begin(runtime: Runtime, row: EffectRow, effect: StartCase): Promi
   const now = runtime.clock.now();
   const { kind, id } = effect.definition;
   const bundle = await runtime.catalogue.current(kind, id);
-  const parent = row.caseId === null ? null : await runtime.desk.read(row.caseId);
+  const awaited = effect.answer || kind === "escalation";
+  const parent = row.caseId === null || !awaited ? null : await runtime.desk.read(row.caseId);
   const opening: Opening = {
     subject: effect.subject,
     period: effect.period,
