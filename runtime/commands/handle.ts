@@ -55,7 +55,10 @@ export async function command(
         return remembered ? { remember: remembered } : {};
       },
     }).then(async (given) => {
-      await audited(runtime, principal, stood, given, event);
+      // The command is on disk, and in the case's journal: whoever sent it is not told that it failed.
+      await audited(runtime, principal, stood, given, event).catch((cause) =>
+        runtime.log.error({ caseId, err: cause }, "an act by hand could not be written into the audit log"),
+      );
       return given;
     }),
   );

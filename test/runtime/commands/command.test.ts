@@ -134,6 +134,18 @@ describe("idempotency", () => {
     expect(await readJournal(world.host.db, caseId)).toHaveLength(2);
   });
 
+  it("is acknowledged once it is on disk, whatever becomes of the line in the audit log", async () => {
+    world = await testHost({ documents: REVIEW });
+    const { caseId } = await begin();
+    const { audit } = world.host;
+    const write = audit.write.bind(audit);
+    audit.write = () => Promise.reject(new Error("locked"));
+    const answer = await command(world.host, as("hana"), caseId, { command: { type: "pause", reason: "leave" } });
+    audit.write = write;
+    expect(answer.revision).toBe(2);
+    expect(await readJournal(world.host.db, caseId)).toHaveLength(2);
+  });
+
   it("IG3: a key with a line break in it is a key like any other", async () => {
     world = await testHost({ documents: REVIEW });
     const { caseId } = await begin();
