@@ -41,7 +41,7 @@ async function copied(db: Database, caseId: string, due: number, size: number): 
       const names = columns.map((name) => `"${name}"`).join(", ");
       statements.push({
         sql: `WITH RECURSIVE n (i) AS (SELECT ${at + 1} UNION ALL SELECT i + 1 FROM n WHERE i < ${Math.min(size, at + SLICE)})
-              INSERT INTO ${table} (${names}) SELECT ${columns.map(of).join(", ")} FROM n CROSS JOIN (SELECT * FROM ${table} WHERE ${column} LIKE '${caseId}%') AS t ORDER BY n.i`,
+              INSERT INTO ${table} (${names}) SELECT ${columns.map(of).join(", ")} FROM n CROSS JOIN (SELECT * FROM ${table} WHERE ${column} BETWEEN '${caseId}' AND '${caseId}~') AS t ORDER BY n.i`,
       });
     }
     await db.write(statements);
