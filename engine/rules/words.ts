@@ -74,14 +74,20 @@ export function sharedDecimals(a: unknown, b: unknown): number | undefined {
   return Math.max(count(a), count(b));
 }
 
+const FIGURES = ["value", "target", "attainment", "state"];
+
 /** A fact's value in words, each part of one that has parts by its own type: `value 12, attainment 80 %`. */
 export function factValueInWords(use: FactUse, value: unknown, wording: Wording = {}): string {
   if (value === null || typeof value !== "object" || Array.isArray(value))
     return valueInWords(value, typeOf(use, wording));
-  const parts = Object.entries(value).map(
-    ([name, part]) =>
-      `${spell(name)} ${factValueInWords({ ...use, path: `${use.path ?? "$"}.${name}` }, part, wording)}`,
-  );
+  // Of a metric's figures those that people ask for; how they came about is told by the metric's own page.
+  const told = use.fact === "metric" && !use.path ? FIGURES.filter((name) => name in value) : Object.keys(value);
+  const parts = told
+    .map((name) => [name, (value as Record<string, unknown>)[name]] as const)
+    .map(
+      ([name, part]) =>
+        `${spell(name)} ${factValueInWords({ ...use, path: `${use.path ?? "$"}.${name}` }, part, wording)}`,
+    );
   return parts.join(", ") || "nothing";
 }
 

@@ -73,7 +73,7 @@ describe.skipIf(browserPath === undefined)("the studio", () => {
     });
     await stage.as(REPRESENTATIVE, page);
     await page.goto(`${stage.url}/inbox`);
-    const first = page.getByRole("button", { name: /^Shreya Chaturvedi/ });
+    const first = page.getByRole("button", { name: /^Self review/ });
     await first.waitFor();
     await stage.shot("phone-inbox", page);
     expect(await sideways(page)).toBe(0);

@@ -51,7 +51,11 @@ export function TaskList(props: {
         >
           <div className={classes.itemHead}>
             <span className={`${classes.itemTitle} clip`}>
-              {task.bundle ? count(task.bundle.rows, "row") : sentence(told.whom(task))}
+              {task.bundle
+                ? count(task.bundle.rows, "row")
+                : told.isMine(task)
+                  ? task.title
+                  : sentence(task.subjectName)}
             </span>
             <span className={classes.when}>
               {props.done ? (
@@ -62,7 +66,7 @@ export function TaskList(props: {
             </span>
           </div>
           <div className={`${classes.itemUnder} clip`}>
-            {task.title}
+            {told.isMine(task) && !task.bundle ? "About you" : task.title}
             {task.bundle && task.bundle.overdue > 0 ? `, ${task.bundle.overdue} late` : ""}
           </div>
           <div className={`${classes.itemUnder} clip quiet`}>

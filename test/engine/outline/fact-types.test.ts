@@ -92,7 +92,15 @@ describe("what kind of value a fact is", () => {
   });
 
   it("a value with parts is said part by part", () => {
-    const whole = { value: 720, target: 1000, attainment: 0.72, state: "final" };
+    const whole = {
+      n: 12,
+      gap: -280,
+      value: 720,
+      target: 1000,
+      attainment: 0.72,
+      exact: { value: "720" },
+      state: "final",
+    };
     expect(factValueInWords({ fact: "metric", params: { id: "sales" } }, whole, wording.rules)).toBe(
       "value 720 INR, target 1000 INR, attainment 72 %, state final",
     );
