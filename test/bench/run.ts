@@ -6,7 +6,7 @@ import type { Figure } from "./figure.ts";
  * `npm run bench [-- name…]`: runs the benches of this folder (all, or those whose name begins so; `runtime` means those of the
  * runtime). A table for people on stderr; on stdout one JSON line a figure.
  */
-const GROUPS: Record<string, string[]> = { runtime: ["commands", "launch", "timers", "scale", "journal"] };
+const GROUPS: Record<string, string[]> = { runtime: ["commands", "launch", "timers", "reorganisation", "scale", "journal"] };
 const NO_BENCH = new Set([
   "run",
   "figure",
