@@ -1,7 +1,7 @@
 import type { Compiled } from "../compile/compile.ts";
 import type { Subject } from "../contract/subject.ts";
 import { instantInWords } from "../time/instant-text.ts";
-import { parsePeriod, periodInWords } from "../time/period.ts";
+import { thePeriod } from "../time/period.ts";
 import { zone } from "../time/zone.ts";
 import type { Channel } from "../words/channel.ts";
 import type { Carrying } from "./carrying.ts";
@@ -42,8 +42,7 @@ export function taskMessage(
   const about = task.bundle ? compiled.definition.title : subjectName(head, world);
   const title =
     isOwn(head, task.assignees) && !task.bundle && task.kind !== "level" ? task.title : `${task.title}: ${about}`;
-  const span = head.period === null ? undefined : parsePeriod(head.period);
-  const period = head.period === null ? "" : ` for ${span ? periodInWords(span) : head.period}`;
+  const period = head.period === null ? "" : ` for ${thePeriod(head.period)}`;
   const sentences = [
     text ??
       `${compiled.definition.title}${period} needs you: ${task.title}${task.bundle ? ", for all in one place" : ""}.`,

@@ -1,3 +1,4 @@
+import { thePeriod } from "../time/period.ts";
 import type { Json } from "../words/json.ts";
 import { type Calculation, own, rateDetail } from "./calculation.ts";
 import { BLOCKING_STATES, type MeasureResult, type TeamResult } from "./inputs.ts";
@@ -19,7 +20,12 @@ export function attainmentOf(
   const { id, measure } = component;
   const result = own(calc.inputs.results, id) ?? own(calc.inputs.results, measure);
   if (!result) {
-    return calc.lacks("measure", measure, `There is no result of ${measure} for ${calc.inputs.period.id}.`, id);
+    return calc.lacks(
+      "measure",
+      measure,
+      `There is no result of ${measure} for ${thePeriod(calc.inputs.period.id)}.`,
+      id,
+    );
   }
   if (result.state && BLOCKING_STATES.has(result.state)) {
     return calc.lacks("measure", measure, `The result of ${measure} is ${result.state}; it cannot be paid on.`, id);

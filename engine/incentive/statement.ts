@@ -1,5 +1,6 @@
 import { traceInWords } from "../rules/condition-words.ts";
 import type { ConditionTrace } from "../rules/explain.ts";
+import { periodIdInWords } from "../time/period.ts";
 import { Decimal } from "../words/decimal.ts";
 import { grouped, moneyInWords } from "./currency.ts";
 import { decimalText, percentText, readNumeric } from "./numeric.ts";
@@ -20,7 +21,7 @@ export interface StatementWords {
  */
 export function statementInWords(payout: Payout, words: StatementWords = {}): string[] {
   const name = titleOf(words.people, payout.payee.id, payout.payee.name);
-  const head = `${payout.plan.title}, ${payout.period.id}, for ${name}`;
+  const head = `${payout.plan.title}, ${periodIdInWords(payout.period.id)}, for ${name}`;
   if (payout.status === "not eligible") return [`${head}: not on this plan.`, ...decisions(payout.trace, words)];
   if (payout.status === "not evaluated") {
     return [`${head}: not evaluated yet.`, ...payout.missing.map((missing) => missing.message)];

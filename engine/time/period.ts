@@ -122,6 +122,18 @@ export function relativePeriod(word: string, date: string): Period | undefined {
   return match[1] === "previous" ? previousPeriod(current) : nextPeriod(current);
 }
 
+/** A period's id in words, `2026-Q3` as `third quarter of 2026`; as it is written where it is none that a calendar has. */
+export function periodIdInWords(id: string): string {
+  const period = parsePeriod(id);
+  return period ? periodInWords(period) : id;
+}
+
+/** The same within a sentence: `the third quarter of 2026`, `September 2026`. */
+export function thePeriod(id: string): string {
+  const words = periodIdInWords(id);
+  return /^(first|second|third|fourth) /.test(words) ? `the ${words}` : words;
+}
+
 /** `third quarter of 2026`, `September 2026`, `week 37 of 2026`. */
 export function periodInWords(period: Period): string {
   const { year, month, day } = civilOfDay(dayOfDate(period.from));

@@ -182,8 +182,10 @@ describe("a payout that lacks something", () => {
     expect(payout.totalMinor).toBeNull();
     expect(payout.lines.map((line) => line.amountMinor)).toEqual([null, null]);
     expect(payout.missing.map((missing) => missing.name)).toEqual(["laptops-sold", "customer-retention"]);
-    expect(payout.lines[0]!.missing).toEqual(["There is no result of laptops-sold for 2026-Q3."]);
-    expect(statementInWords(payout)).toContain("There is no result of customer-retention for 2026-Q3.");
+    expect(payout.lines[0]!.missing).toEqual(["There is no result of laptops-sold for the third quarter of 2026."]);
+    expect(statementInWords(payout)).toContain(
+      "There is no result of customer-retention for the third quarter of 2026.",
+    );
   });
 
   it.each([
