@@ -153,8 +153,6 @@ function chipsOf(step: Step): string[] {
     ...("mode" in step && step.mode === "collaborative" ? ["filled in together"] : []),
     ...("bundle" in step && step.bundle ? ["one task of many"] : []),
     ...(clockOf(step)?.pause?.length ? ["clock pauses"] : []),
-    ...("mode" in step && step.mode === "iterative" ? ["passed to and fro"] : []),
-    ...("mode" in step && step.mode === "collaborative" ? ["together"] : []),
     ...("optional" in step && step.optional ? ["optional"] : []),
     ...("shared" in step && step.shared ? ["shared"] : []),
     ...(step.kind === "record" && step.release ? ["releases"] : []),
