@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Scenario } from "#engine/definition/story.ts";
 import { comparableJournals } from "#engine/scenario/comparable-journals.ts";
 import { play } from "#engine/scenario/play.ts";
-import { Scenario } from "#engine/definition/story.ts";
 import { simulatedStage } from "#engine/scenario/simulated-stage.ts";
 import { zone } from "#engine/time/zone.ts";
 import { violations } from "../support/invariants.ts";
