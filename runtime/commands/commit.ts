@@ -3,6 +3,7 @@ import { DatabaseBusyError } from "../db/client.ts";
 import { faultPoint } from "../fault-points.ts";
 import type { StoredCase } from "../store/cases-load.ts";
 import type { Events } from "./events.ts";
+import { nextTurn } from "./next-turn.ts";
 import { Conflict, Refused } from "./refused.ts";
 import { type Along, type CaseChange, Work } from "./work.ts";
 
@@ -14,6 +15,8 @@ const BATCH_ROWS = 1_500;
  * commands, and those on their way are one or two turns off. Somebody who is alone waits for nobody.
  */
 const MOST_TURNS = 6;
+/** So many works make a batch worth writing: the next ones are decided on meanwhile. */
+const ENOUGH = 24;
 
 /** Figures about what was committed, for health and metrics. */
 export interface CommitFigures {
@@ -132,7 +135,7 @@ export class Committer {
 
   async #gathered(): Promise<void> {
     await nextTurn();
-    for (let turns = 1; turns < MOST_TURNS && this.#coming > 0; turns++) await nextTurn();
+    for (let turns = 1; turns < MOST_TURNS && this.#coming > 0 && this.depth < ENOUGH; turns++) await nextTurn();
   }
 
   /** The next batch: people's commands first, then bulk work. A case leaves the table of open works with it. */
@@ -194,9 +197,6 @@ export class Committer {
     }
   }
 }
-
-/** Lets everything else that is ready run first. */
-export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A failure of the disk or of the lock, which has nothing to do with what was written. */
 export function storageFailure(cause: unknown): Refused | undefined {

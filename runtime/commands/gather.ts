@@ -1,3 +1,8 @@
+import { nextTurn } from "./next-turn.ts";
+
+/** How many are answered in one turn of the event loop: the first are written while the last are still being decided on. */
+const AT_ONCE = 24;
+
 /**
  * Questions that are asked one by one and answered together: whatever is asked in one turn of the event loop is one read. A
  * hundred commands at once then cost one query where they would cost a hundred.
@@ -29,8 +34,13 @@ export class Gather<Answer> {
 
   #answer(asked: Map<string, PromiseWithResolvers<Answer | undefined>>): void {
     this.#read([...asked.keys()]).then(
-      (found) => {
-        for (const [key, { resolve }] of asked) resolve(found.get(key));
+      async (found) => {
+        let answered = 0;
+        for (const [key, { resolve }] of asked) {
+          resolve(found.get(key));
+          answered += 1;
+          if (answered % AT_ONCE === 0) await nextTurn();
+        }
       },
       (cause) => {
         for (const { reject } of asked.values()) reject(cause);

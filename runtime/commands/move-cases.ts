@@ -12,9 +12,9 @@ import {
   moveEnded,
   waitingMoves,
 } from "../store/moves.ts";
-import { nextTurn } from "./commit.ts";
 import { refuseWhenOverloaded, send } from "./handle.ts";
 import { createJob, finishJob, reportJob, resumable, viewOf } from "./jobs.ts";
+import { nextTurn } from "./next-turn.ts";
 import { isPassing, Refused } from "./refused.ts";
 import type { Principal, Runtime } from "./runtime.ts";
 

@@ -11,7 +11,7 @@ import type { Conditions } from "#engine/rules/conditions.ts";
 import { type ConditionTrace, decidingComparisons } from "#engine/rules/explain.ts";
 import { type CompiledConditions, compileConditions } from "#engine/rules/guard.ts";
 import type { Bundle } from "./bundle.ts";
-import { nextTurn } from "./commit.ts";
+import { nextTurn } from "./next-turn.ts";
 import { Refused } from "./refused.ts";
 import type { Runtime } from "./runtime.ts";
 import { today } from "./stored-facts.ts";

@@ -25,9 +25,9 @@ import {
   readPayoutRun,
   type StoredSummary,
 } from "../store/payout-runs.ts";
-import { nextTurn } from "./commit.ts";
 import { refuseWhenOverloaded } from "./handle.ts";
 import { createJob, finishJob, reportJob, resumable, viewOf } from "./jobs.ts";
+import { nextTurn } from "./next-turn.ts";
 import { isPassing, Refused } from "./refused.ts";
 import type { Principal, Runtime } from "./runtime.ts";
 

@@ -6,12 +6,18 @@ export interface CheckpointData {
   path: string;
 }
 
+export type ToCheckpoints = "checkpoint" | "end";
+
 const { path } = workerData as CheckpointData;
 const connection = new Connection(path, { readOnly: false, waitMs: 0 });
 const port = parentPort!;
 
 // PASSIVE waits for nobody and stops nobody: what it cannot take yet, the next one takes.
-port.on("message", () => {
+port.on("message", (asked: ToCheckpoints) => {
+  if (asked === "end") {
+    connection.close();
+    return port.close();
+  }
   try {
     connection.all("PRAGMA wal_checkpoint(PASSIVE)");
   } catch {

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
-import type { CheckpointData } from "./checkpoint-thread.ts";
+import type { CheckpointData, ToCheckpoints } from "./checkpoint-thread.ts";
+import { endThread } from "./end-thread.ts";
 
 /** How long after a checkpoint the next one may begin, in milliseconds. */
 const PAUSE_MS = 500;
@@ -25,7 +26,7 @@ export function checkpoints(path: string): { written(): void; end(): Promise<voi
     again = false;
     timer = setTimeout(() => {
       state = "running";
-      thread.postMessage("checkpoint");
+      thread.postMessage("checkpoint" satisfies ToCheckpoints);
     }, PAUSE_MS);
     timer.unref();
   };
@@ -47,8 +48,9 @@ export function checkpoints(path: string): { written(): void; end(): Promise<voi
       else again = true;
     },
     end: async () => {
+      if (state === "ended") return;
       ended();
-      await thread.terminate();
+      await endThread(thread, "end" satisfies ToCheckpoints);
     },
   };
 }

@@ -11,11 +11,8 @@ export interface WriterData {
   logPages: number;
 }
 
-/** What is asked of the thread: a batch, or with no statements to let go of the file. */
-export interface ToWriter {
-  id: number;
-  statements: readonly Statement[] | null;
-}
+/** What is asked of the thread: a batch, or null: let go of the file and end. */
+export type ToWriter = { id: number; statements: readonly Statement[] } | null;
 
 export type FromWriter =
   | { id: number; written: Written[] }
@@ -25,9 +22,11 @@ const { name, path, options, logPages } = workerData as WriterData;
 const db = fileDatabase(name, path, { ...options, logPages });
 const port = parentPort!;
 
-port.on("message", ({ id, statements }: ToWriter) => {
-  const done = statements === null ? db.close().then(() => []) : db.write(statements);
-  done.then(
+port.on("message", (asked: ToWriter) => {
+  // Without its port the thread has nothing left to do and ends by itself.
+  if (asked === null) return void db.close().then(() => port.close());
+  const { id, statements } = asked;
+  db.write(statements).then(
     (written) => port.postMessage({ id, written } satisfies FromWriter),
     (cause) => port.postMessage({ id, failure: told(cause) } satisfies FromWriter),
   );

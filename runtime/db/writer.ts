@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { checkpoints, MOST_LOG_PAGES } from "./checkpoints.ts";
 import {
@@ -9,11 +8,9 @@ import {
   type Statement,
   type Written,
 } from "./client.ts";
+import { endThread } from "./end-thread.ts";
 import { fileDatabase } from "./file-database.ts";
 import type { FromWriter, ToWriter, WriterData } from "./writer-thread.ts";
-
-/** How long a close waits for a batch that the disk does not take. */
-const LONGEST_CLOSE_MS = 5_000;
 
 /**
  * A database file whose batches are written by a thread, while this one goes on: waiting for the disk and keeping the indexes
@@ -28,7 +25,7 @@ export async function withWriterThread(name: string, path: string, options: Open
   let log: ReturnType<typeof checkpoints> | undefined;
   let asked = 0;
 
-  const ask = (statements: ToWriter["statements"]): Promise<Written[]> => {
+  const ask = (statements: readonly Statement[]): Promise<Written[]> => {
     if (gone) return Promise.reject(gone);
     const answer = Promise.withResolvers<Written[]>();
     waiting.set(++asked, answer);
@@ -64,9 +61,7 @@ export async function withWriterThread(name: string, path: string, options: Open
     close: async () => {
       await reader.close();
       await log?.end();
-      const done = ask(null).catch(() => undefined);
-      await Promise.race([done, sleep(LONGEST_CLOSE_MS, undefined, { ref: false })]);
-      await thread.terminate();
+      if (!gone) await endThread(thread, null satisfies ToWriter);
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Announced } from "#engine/execute/triggers.ts";
 import { instantOf } from "#engine/time/instant-text.ts";
 import { zone } from "#engine/time/zone.ts";
 import type { Json } from "#engine/words/json.ts";
-import { nextTurn } from "../commands/commit.ts";
+import { nextTurn } from "../commands/next-turn.ts";
 import { recordAnnouncement } from "../commands/create-record.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import { importedObservations, importedPeople, importedRecords, importStatus } from "../store/imported.ts";

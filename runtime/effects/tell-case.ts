@@ -1,5 +1,5 @@
 import type { CaseEvent } from "#engine/execute/journal.ts";
-import { nextTurn } from "../commands/commit.ts";
+import { nextTurn } from "../commands/next-turn.ts";
 import { send } from "../commands/handle.ts";
 import { isPassing, Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";

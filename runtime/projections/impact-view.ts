@@ -5,7 +5,7 @@ import { compileRuleset } from "#engine/rules/decide.ts";
 import { parsePeriod } from "#engine/time/period.ts";
 import type { Json } from "#engine/words/json.ts";
 import type { Reader } from "../access/reader.ts";
-import { nextTurn } from "../commands/commit.ts";
+import { nextTurn } from "../commands/next-turn.ts";
 import { Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import type { Population, RulesOnTrial } from "../scans/impact.ts";

@@ -11,7 +11,7 @@ import { valueProblem } from "#engine/lint/parameter-bounds.ts";
 import type { Json } from "#engine/words/json.ts";
 import type { Reader } from "../access/reader.ts";
 import { bundlesReading, countsBy } from "../commands/cases-of-parameter.ts";
-import { nextTurn } from "../commands/commit.ts";
+import { nextTurn } from "../commands/next-turn.ts";
 import type { ParameterHome } from "../commands/parameter-desk.ts";
 import { Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";

@@ -6,7 +6,7 @@ import type { Directory } from "#engine/organisation/directory.ts";
 import { instantOf } from "#engine/time/instant-text.ts";
 import { timeOfDay } from "#engine/time/time-of-day.ts";
 import { zone } from "#engine/time/zone.ts";
-import { nextTurn } from "../commands/commit.ts";
+import { nextTurn } from "../commands/next-turn.ts";
 import type { Runtime } from "../commands/runtime.ts";
 
 /** The instants of an anchored cadence, in order, with the people whose day it is. */

@@ -9,6 +9,8 @@ import { fireTimers, nextTimer } from "./timers.ts";
 
 /** The longest sleep: what nobody woke us for is found after this. */
 export const LONGEST_SLEEP_MS = 1_000;
+/** Cases whose timers fire before effects have their turn again. */
+const MOST_TIMERS = 2_000;
 
 /**
  * The worker: timers, effects, cadences, housekeeping, again and again. It sleeps until the next thing is due or somebody
@@ -89,12 +91,13 @@ export class Worker {
         else {
           await this.#cadences.run();
           await this.#freshness.run();
-          await fireTimers(this.#runtime);
+          const fired = await fireTimers(this.#runtime, MOST_TIMERS);
           await this.outbox.work();
           const next = await this.nextDueAt();
           if (next !== undefined) sleep = Math.min(sleep, Math.max(1, next - clock.now()));
           // What waits only for room in its lane wakes us when there is room: looking for it would find nothing new.
           if (next !== undefined && next <= clock.now() && this.outbox.busy > 0) sleep = LONGEST_SLEEP_MS;
+          if (fired >= MOST_TIMERS) sleep = 0;
         }
         if (performance.now() - lastLook > 60_000) {
           lastLook = performance.now();

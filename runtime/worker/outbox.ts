@@ -1,4 +1,4 @@
-import { nextTurn } from "../commands/commit.ts";
+import { nextTurn } from "../commands/next-turn.ts";
 import { Conflict, Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import { type EffectHandler, GiveUp, type Receiver, TryAgain } from "../effects/effect.ts";

@@ -1,5 +1,5 @@
-import { nextTurn } from "../commands/commit.ts";
 import { fireDueOf } from "../commands/fire-timers.ts";
+import { nextTurn } from "../commands/next-turn.ts";
 import { Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import { faultPoint } from "../fault-points.ts";
@@ -12,13 +12,15 @@ const SLICE = 128;
  * Fires all timers that are due, in the order of (due, seq), slice by slice with room for others in between. Answers how many
  * cases were looked at. A timer fires only if it still stands in the case's snapshot when the batch is made, and the batch
  * only commits on that snapshot: cancelled or fired elsewhere, it does not fire again.
+ *
+ * @param most after so many cases it is for the others to go on: effects do not wait until a storm of timers is over
  */
-export async function fireTimers(runtime: Runtime): Promise<number> {
+export async function fireTimers(runtime: Runtime, most = Number.POSITIVE_INFINITY): Promise<number> {
   const failed = new Set<string>();
   const flying = new Set<string>();
   let before: Promise<unknown> = Promise.resolve();
   let count = 0;
-  while (!runtime.stopping.aborted) {
+  while (!runtime.stopping.aborted && count < most) {
     const cases = await dueCases(runtime.db, runtime.clock.now(), [...failed, ...flying], SLICE);
     if (cases.length === 0 && flying.size === 0) break;
     faultPoint("before-timers");

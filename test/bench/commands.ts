@@ -11,7 +11,7 @@ import { hasRestate, restateNode } from "./restate-node.ts";
 import { benchHost, benchPerson } from "./world.ts";
 
 const CLIENTS = 64;
-const SECONDS = 4;
+const SECONDS = 8;
 const people = ["ana", "ben"] as const;
 
 /** CPU of the server, user and system, per command: says the same on a busy machine. */
