@@ -59,9 +59,9 @@ export async function withWriterThread(name: string, path: string, options: Open
     readMany: reader.readMany,
     write: async (statements: readonly Statement[]) => (statements.length === 0 ? [] : ask(statements)),
     close: async () => {
-      await reader.close();
       await log?.end();
       if (!gone) await endThread(thread, null satisfies ToWriter);
+      await reader.close();
     },
   };
 }

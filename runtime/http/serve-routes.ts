@@ -5,6 +5,7 @@ import { type RouteName, routes } from "#engine/contract/routes.ts";
 import type { Access } from "../access/access.ts";
 import { auditRefusal } from "../access/audit-refusal.ts";
 import { Forbidden, NotSignedIn } from "../access/forbidden.ts";
+import { Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import { span } from "../tracing.ts";
 import { quotaOf } from "./account-quota.ts";
@@ -86,6 +87,8 @@ async function answered(
   access: Access,
   c: Context<HttpEnv>,
 ): Promise<Response> {
+  // Who comes by a kept connection while the server goes down: what is under way ends, nothing new begins.
+  if (runtime.stopping.aborted) throw new Refused("stopping", "The server is going down. Try again in a moment.");
   const reader = await access.reader(c.req.raw.headers);
   c.set("reader", reader);
   if (!OPEN.has(name) && !reader.signedIn) throw new NotSignedIn();
