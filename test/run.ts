@@ -40,7 +40,8 @@ for (const suite of suites) {
     [
       join(root, "node_modules/vitest/vitest.mjs"),
       "run",
-      ...["--config", "test/vitest.config.ts", "--project", suite, "--passWithNoTests"],
+      // A suite may be several projects: `unit` is `unit` and `unit-studio`.
+      ...["--config", "test/vitest.config.ts", "--project", `${suite}*`, "--passWithNoTests"],
       ...["--reporter=dot", "--reporter=json", `--outputFile.json=${file}`],
       ...rest,
     ],

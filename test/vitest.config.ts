@@ -16,13 +16,13 @@ export default defineConfig({
     // Both cores: Vitest would keep one for itself, which has little to do.
     maxWorkers: 2,
     projects: [
-      suite("unit", [
-        "test/architecture.test.ts",
-        "test/engine/**/*.test.ts",
-        "test/studio/**/*.test.ts",
-        "test/templates/**/*.test.ts",
-      ]),
-      suite("runtime", ["test/runtime/**/*.test.ts"]),
+      // Where files share the modules they load, which else half of the time goes into, no test keeps anything in a module.
+      suite("unit", ["test/architecture.test.ts", "test/engine/**/*.test.ts", "test/templates/**/*.test.ts"], {
+        isolate: false,
+      }),
+      // These put other modules in the place of some, each file its own.
+      suite("unit-studio", ["test/studio/**/*.test.ts"]),
+      suite("runtime", ["test/runtime/**/*.test.ts"], { isolate: false }),
       suite("browser", ["test/e2e/**/*.test.ts"], { fileParallelism: false, testTimeout: 120_000 }),
       suite("hosts", ["test/hosts/**/*.test.ts"]),
     ],
