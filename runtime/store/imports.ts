@@ -61,11 +61,12 @@ export async function createImportRow(db: Database, row: Omit<ImportRow, "no">, 
 export async function importContent(db: Database, no: number): Promise<Uint8Array | undefined> {
   const pieces: Uint8Array[] = [];
   for (let seq = 0; ; seq++) {
-    const [row] = await db.read<{ bytes: ArrayBuffer }>(
+    const [row] = await db.read<{ bytes: ArrayBuffer | Uint8Array<ArrayBuffer> }>(
       "SELECT bytes FROM import_content WHERE import_no = ? AND seq = ?",
       [no, seq],
     );
     if (!row) break;
+    // A file gives bytes, a server a buffer.
     pieces.push(new Uint8Array(row.bytes));
   }
   return pieces.length === 0 ? undefined : new Uint8Array(Buffer.concat(pieces));

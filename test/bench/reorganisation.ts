@@ -1,12 +1,12 @@
 import type { manualClock } from "../../runtime/clock.ts";
 import { applyImportJob, importContext } from "../../runtime/commands/apply-import.ts";
-import { command } from "../../runtime/commands/handle.ts";
 import { launch } from "../../runtime/commands/launch.ts";
 import { SYSTEM } from "../../runtime/commands/runtime.ts";
 import { startCase } from "../../runtime/commands/start-case.ts";
 import { createImport } from "../../runtime/ingest/import.ts";
 import { publishDocuments } from "../support/test-runtime.ts";
 import { type Figure, figuresOf } from "./figure.ts";
+import { commandsMeanwhile } from "./meanwhile.ts";
 import { benchHost, benchPerson, quantile, question } from "./world.ts";
 
 const DAY = 86_400_000;
@@ -48,28 +48,15 @@ async function reorganise(size: number, open: boolean): Promise<{ tookMs: number
     const day = new Date(clock.now()).toISOString().slice(0, 10);
     const rows = people.map((id, n) => `${id},Person ${n},team-1,rolf,${day}`);
     const content = ["id,name,unit,manager,valid from", ...rows].join("\n");
-    const waits: number[] = [];
-    let over = false;
     const began = performance.now();
-    const moved = (async () => {
+    const moving = async () => {
       const upload = { kind: "people" as const, fileName: "moves.csv", content };
       const { id } = await createImport(host.db, upload, importContext(host, SYSTEM));
       await applyImportJob(host, SYSTEM, id, { skipRefused: false });
       await host.idle();
       for (let n = 0; n < 4; n++) await host.worker.settle();
-    })().finally(() => {
-      over = true;
-    });
-    for (let n = 0; !over; n++) {
-      const asked = performance.now();
-      const to = n % 2 === 0 ? "ben" : "ana";
-      await command(host, SYSTEM, mine.caseId, {
-        command: { type: "transfer", task: `${mine.caseId}/1/1`, to, reason: "bench" },
-      });
-      waits.push(performance.now() - asked);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    await moved;
+    };
+    const waits = await commandsMeanwhile(host, mine.caseId, moving());
     const tookMs = performance.now() - began;
     const [row] = await host.db.read<{ n: number }>(
       "SELECT count(*) AS n FROM task_people AS p JOIN tasks AS t ON t.id = p.task WHERE p.person = 'rolf' AND p.open = 1 AND t.title = 'Ask'",

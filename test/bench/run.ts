@@ -6,7 +6,9 @@ import type { Figure } from "./figure.ts";
  * `npm run bench [-- name…]`: runs the benches of this folder (all, or those whose name begins so; `runtime` means those of the
  * runtime). A table for people on stderr; on stdout one JSON line a figure.
  */
-const GROUPS: Record<string, string[]> = { runtime: ["commands", "launch", "timers", "reorganisation", "scale", "journal"] };
+const GROUPS: Record<string, string[]> = {
+  runtime: ["commands", "launch", "timers", "reorganisation", "scale", "journal"],
+};
 const NO_BENCH = new Set([
   "run",
   "figure",
@@ -15,6 +17,7 @@ const NO_BENCH = new Set([
   "rules-data",
   "drive",
   "disk",
+  "meanwhile",
   "restate-node",
   "restate-service",
 ]);

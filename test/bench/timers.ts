@@ -1,9 +1,9 @@
 import type { manualClock } from "../../runtime/clock.ts";
-import { command } from "../../runtime/commands/handle.ts";
 import { launch } from "../../runtime/commands/launch.ts";
 import { SYSTEM } from "../../runtime/commands/runtime.ts";
 import { startCase } from "../../runtime/commands/start-case.ts";
 import type { Figure } from "./figure.ts";
+import { commandsMeanwhile } from "./meanwhile.ts";
 import { benchHost, benchPerson, quantile } from "./world.ts";
 
 const HOUR = 3_600_000;
@@ -26,21 +26,7 @@ async function storm(size: number, budgetMs: number): Promise<Figure[]> {
     });
     clock.moveTo(clock.now() + HOUR + 1);
     const began = performance.now();
-    let over = false;
-    const settled = host.worker.settle().finally(() => {
-      over = true;
-    });
-    const waits: number[] = [];
-    for (let n = 0; !over; n++) {
-      const asked = performance.now();
-      const to = n % 2 === 0 ? "ben" : "ana";
-      await command(host, SYSTEM, mine.caseId, {
-        command: { type: "transfer", task: `${mine.caseId}/1/1`, to, reason: "bench" },
-      });
-      waits.push(performance.now() - asked);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    await settled;
+    const waits = await commandsMeanwhile(host, mine.caseId, host.worker.settle());
     const took = performance.now() - began;
     const [fired] = await host.db.read<{ n: number }>(
       "SELECT count(DISTINCT case_id) AS n FROM journal WHERE type = 'timer'",
