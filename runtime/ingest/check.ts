@@ -77,7 +77,10 @@ function metricsOf(rows: readonly { values: Record<string, string> }[], mapping:
 /** How many subjects one read asks for. */
 const SUBJECTS = 500;
 
-/** The current observations of some metrics for the subjects of the file. */
+/**
+ * The current observations of some metrics for the subjects of the file. The subjects come first (CROSS): by the metric alone
+ * every slice would read all that is stored of it.
+ */
 async function storedObservations(
   db: Database,
   metrics: readonly string[],
@@ -88,7 +91,7 @@ async function storedObservations(
     for (let at = 0; at < subjects.length; at += SUBJECTS) {
       const [result] = await db.read<{ rows: string }>(
         `SELECT json_group_array(json_array(t.subject_kind, t.subject, t.period_from, t.period_to, t.value, t.target, t.state)) AS rows
-         FROM json_each(:subjects) AS s JOIN observations AS t ON t.subject = s.value AND t.metric = :metric WHERE ${known("t")}`,
+         FROM json_each(:subjects) AS s CROSS JOIN observations AS t ON t.subject = s.value AND t.metric = :metric WHERE ${known("t")}`,
         { metric, subjects: JSON.stringify(subjects.slice(at, at + SUBJECTS)) },
       );
       await breathe();

@@ -7,7 +7,7 @@ import type { Figure } from "./figure.ts";
  * runtime). A table for people on stderr; on stdout one JSON line a figure.
  */
 const GROUPS: Record<string, string[]> = {
-  runtime: ["commands", "launch", "timers", "reorganisation", "scale", "journal"],
+  runtime: ["commands", "launch", "timers", "reorganisation", "fairness", "scale", "journal"],
 };
 const NO_BENCH = new Set([
   "run",

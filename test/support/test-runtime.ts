@@ -35,6 +35,8 @@ export interface TestHostOptions {
   env?: Record<string, string>;
   /** Whether the worker runs by itself; else a test says `settle`. */
   start?: boolean;
+  /** Whether a thread of its own writes, as in a server; hundreds of hosts in a test run do without. */
+  writerThread?: boolean;
 }
 
 /** A configuration on files of its own. */
@@ -47,7 +49,11 @@ export async function testHost(options: TestHostOptions = {}): Promise<TestHost>
   const folder = await mkdtemp(join(tmpdir(), "rondo-"));
   const config = testConfig(folder, options.env);
   const open = async (clock: Clock) => {
-    const opened = await openHost(config, { clock, log: createLog("silent"), writerThread: false });
+    const opened = await openHost(config, {
+      clock,
+      log: createLog("silent"),
+      writerThread: options.writerThread ?? false,
+    });
     await opened.catalogue.refresh();
     await opened.parameters.refresh();
     return opened;

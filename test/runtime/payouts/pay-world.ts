@@ -47,9 +47,10 @@ export function payOrganisation(representatives = 0): OrganisationData {
 }
 
 /** A host with the pay templates and their metrics. */
-export function payWorld(organisation = payOrganisation()): Promise<TestHost> {
+export function payWorld(organisation = payOrganisation(), writerThread = false): Promise<TestHost> {
   return testHost({
     organisation,
+    writerThread,
     documents: templateDocuments("green-soft", "sales-quarter", "annual-bonus", "margin-commission", "spot-reward"),
   });
 }

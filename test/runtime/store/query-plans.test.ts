@@ -1,16 +1,19 @@
 import { afterEach, expect, it } from "vitest";
 import { isManual } from "../../../runtime/clock.ts";
+import { importContext } from "../../../runtime/commands/apply-import.ts";
 import { command } from "../../../runtime/commands/handle.ts";
 import { launch } from "../../../runtime/commands/launch.ts";
 import { SYSTEM } from "../../../runtime/commands/runtime.ts";
 import { startCase } from "../../../runtime/commands/start-case.ts";
 import type { Database, Statement } from "../../../runtime/db/client.ts";
+import { createImport } from "../../../runtime/ingest/import.ts";
 import { readBacklog } from "../../../runtime/store/health-read.ts";
 import { forgetKeys } from "../../../runtime/store/idempotency.ts";
 import { HOUR } from "../../support/small-world.ts";
 import { as, type TestHost, testHost } from "../../support/test-runtime.ts";
 import { crashDocuments } from "../crash/documents.ts";
 import { hookServer } from "../crash/mortal-server.ts";
+import { payWorld } from "../payouts/pay-world.ts";
 
 /** Tables that grow with what an organisation has ever done: nothing that runs per command or tick may read one from end to end. */
 const BIG = [
@@ -118,6 +121,22 @@ it("no statement of a command or of the worker's tick reads a big table from end
   for (const statement of statements) found.push(...(await scans(world, statement)));
   expect(found).toEqual([]);
   expect(statements.length).toBeGreaterThan(30);
+});
+
+it("an import of figures looks its people up by the person: it costs no more however much is stored of the metric", async () => {
+  const world = await payWorld();
+  cleanUp.push(() => world.end());
+  const seen = recorded(world.host.db);
+  const content =
+    "metric,subjectKind,subject,from,to,value,target\nlaptops-sold,person,ana,2025-10-01,2025-11-01,90,100";
+  const upload = { kind: "observations" as const, fileName: "sold.csv", content };
+  await createImport(world.host.db, upload, importContext(world.host, SYSTEM));
+  const looking = [...seen.values()].filter(({ sql }) => /observations AS t/.test(sql) && /json_each/.test(sql));
+  expect(looking).toHaveLength(1);
+  const plan = await world.host.db.read<{ detail: string }>(`EXPLAIN QUERY PLAN ${looking[0]!.sql}`, looking[0]!.args);
+  expect(plan.map(({ detail }) => detail).join("\n")).toMatch(
+    /SEARCH t USING INDEX observations_by_subject \(subject=\? AND metric=\?/,
+  );
 });
 
 it("handing a task over touches no index of cases and of tasks: a million of them cost it no page more", async () => {
