@@ -1,8 +1,8 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { TaskRowsAnswer, TaskRowsRequest } from "#engine/contract/views/cases.ts";
 import type { StoredCase } from "../store/cases-load.ts";
 import { readTask, type StoredTask } from "../store/tasks-read.ts";
 import { command } from "./handle.ts";
-import { nextTurn } from "./next-turn.ts";
 import { Refused } from "./refused.ts";
 import type { Principal, Runtime } from "./runtime.ts";
 

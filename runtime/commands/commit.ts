@@ -1,9 +1,9 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Database } from "../db/client.ts";
 import { DatabaseBusyError } from "../db/client.ts";
 import { faultPoint } from "../fault-points.ts";
 import type { StoredCase } from "../store/cases-load.ts";
 import type { Events } from "./events.ts";
-import { nextTurn } from "./next-turn.ts";
 import { Conflict, Refused } from "./refused.ts";
 import { type Along, type CaseChange, Work } from "./work.ts";
 

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { JobView } from "#engine/contract/views/definitions.ts";
 import { closeIncident, readIncident } from "../store/incidents.ts";
 import { jobStatus } from "../store/jobs.ts";
@@ -5,7 +6,6 @@ import { isOrphanWithout } from "../store/orphans.ts";
 import { discardEffect } from "./discard-effect.ts";
 import { command } from "./handle.ts";
 import { createJob, finishJob, inBackground, reportJob, viewOf } from "./jobs.ts";
-import { nextTurn } from "./next-turn.ts";
 import { Refused } from "./refused.ts";
 import { retryEffect } from "./retry-effect.ts";
 import type { Principal, Runtime } from "./runtime.ts";

@@ -1,4 +1,4 @@
-import { nextTurn } from "./next-turn.ts";
+import { setImmediate as nextTurn } from "node:timers/promises";
 
 /** How many are answered in one turn of the event loop: the first are written while the last are still being decided on. */
 const AT_ONCE = 24;

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { JobView } from "#engine/contract/views/definitions.ts";
 import { parsePeriod } from "#engine/time/period.ts";
 import type { Json } from "#engine/words/json.ts";
@@ -5,10 +6,10 @@ import { faultPoint } from "../fault-points.ts";
 import { openCasesByKey } from "../store/cases-load.ts";
 import { type JobRow, jobStatus } from "../store/jobs.ts";
 import { countMembers, insertMembers, type LaunchMember, refusedMembers, waitingMembers } from "../store/launches.ts";
+import { allEnded } from "./all-ended.ts";
 import type { Bundle } from "./bundle.ts";
 import { refuseWhenOverloaded } from "./handle.ts";
 import { createJob, finishJob, reportJob, resumable, viewOf } from "./jobs.ts";
-import { nextTurn } from "./next-turn.ts";
 import { keyOf, type Opening, open, openingWorlds, prepare } from "./open-case.ts";
 import { type PopulationRequest, resolvePopulation } from "./population.ts";
 import { Refused } from "./refused.ts";
@@ -188,7 +189,7 @@ async function openSlice(
   const note = (seq: number, status: string, caseId: string | null, reason: string | null) =>
     runtime.committer.submit(null, { members: [[job, seq, status, caseId, reason]] }, true).committed;
   faultPoint("before-launch-slice");
-  const opened = await Promise.allSettled(
+  await allEnded(
     members.map(async ({ seq }, i) => {
       const key = keys[i]!;
       const known = key === null ? undefined : existing.get(key);
@@ -205,8 +206,6 @@ async function openSlice(
       }
     }),
   );
-  // All of them have ended before a failure is told: what goes on from here opens nobody's case twice.
-  for (const one of opened) if (one.status === "rejected") throw one.reason;
   faultPoint("after-launch-slice");
   return members.length;
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { JobView } from "#engine/contract/views/definitions.ts";
 import type { BulkCommand, MoveRequest } from "#engine/contract/views/moves.ts";
 import type { CaseEvent } from "#engine/execute/journal.ts";
@@ -12,9 +13,9 @@ import {
   moveEnded,
   waitingMoves,
 } from "../store/moves.ts";
+import { allEnded } from "./all-ended.ts";
 import { refuseWhenOverloaded, send } from "./handle.ts";
 import { createJob, finishJob, reportJob, resumable, viewOf } from "./jobs.ts";
-import { nextTurn } from "./next-turn.ts";
 import { isPassing, Refused } from "./refused.ts";
 import type { Principal, Runtime } from "./runtime.ts";
 
@@ -134,9 +135,7 @@ export async function runMoves(runtime: Runtime, job: JobRow): Promise<void> {
     const members = await waitingMoves(runtime.db, job.id, after, SLICE);
     if (members.length === 0) break;
     if ((await jobStatus(runtime.db, job.id)) === "cancelled") return;
-    // All of them have ended before a failure is told: what goes on from here tells nobody twice.
-    const told = await Promise.allSettled(members.map((member) => tellOne(runtime, job.id, member, command, by)));
-    for (const one of told) if (one.status === "rejected") throw one.reason;
+    await allEnded(members.map((member) => tellOne(runtime, job.id, member, command, by)));
     after = members.at(-1)!.seq;
     done += members.length;
     await reportJob(runtime, job.id, done, job.total, "Moving cases");

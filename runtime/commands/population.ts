@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { freshContext } from "#engine/compile/context.ts";
 import type { Subject } from "#engine/contract/subject.ts";
 import { bindParams, caseFacts } from "#engine/execute/facts.ts";
@@ -11,7 +12,6 @@ import type { Conditions } from "#engine/rules/conditions.ts";
 import { type ConditionTrace, decidingComparisons } from "#engine/rules/explain.ts";
 import { type CompiledConditions, compileConditions } from "#engine/rules/guard.ts";
 import type { Bundle } from "./bundle.ts";
-import { nextTurn } from "./next-turn.ts";
 import { Refused } from "./refused.ts";
 import type { Runtime } from "./runtime.ts";
 import { today } from "./stored-facts.ts";

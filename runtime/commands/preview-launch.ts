@@ -1,7 +1,7 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Conditions } from "#engine/rules/conditions.ts";
 import { openCasesByKey } from "../store/cases-load.ts";
 import { type LaunchInput, LAUNCH_SLICE as SLICE } from "./launch.ts";
-import { nextTurn } from "./next-turn.ts";
 import { keyOf, type Opening, openingWorlds, prepare } from "./open-case.ts";
 import { resolvePopulation } from "./population.ts";
 import type { Runtime } from "./runtime.ts";

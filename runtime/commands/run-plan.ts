@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { JobView } from "#engine/contract/views/definitions.ts";
 import { catalogueOf } from "#engine/definition/catalogue.ts";
 import type { Plan } from "#engine/definition/plan.ts";
@@ -27,7 +28,6 @@ import {
 } from "../store/payout-runs.ts";
 import { refuseWhenOverloaded } from "./handle.ts";
 import { createJob, finishJob, reportJob, resumable, viewOf } from "./jobs.ts";
-import { nextTurn } from "./next-turn.ts";
 import { isPassing, Refused } from "./refused.ts";
 import type { Principal, Runtime } from "./runtime.ts";
 

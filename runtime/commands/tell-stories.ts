@@ -1,12 +1,10 @@
+import { setImmediate as breathe } from "node:timers/promises";
 import type { Definition } from "#engine/definition/definition.ts";
 import { parseText } from "#engine/definition/parse-text.ts";
 import { redStories, type WorkflowCoverage, workflowCoverage } from "#engine/scenario/workflow-tests.ts";
 import type { Issue } from "#engine/words/issue.ts";
 import { listDefinitions } from "../store/definitions-read.ts";
 import type { Runtime } from "./runtime.ts";
-
-/** Between two stories whatever waits has its turn. */
-const breathe = () => new Promise<void>((goOn) => setImmediate(goOn));
 
 /**
  * How the stories beside a workflow go against what runs; undefined for what has none or cannot run. A document that was never

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { databasePath } from "../config.ts";
 import type { Database, OpenOptions } from "./client.ts";
 import { fileDatabase } from "./file-database.ts";
 import { serverDatabase } from "./server-database.ts";
@@ -11,7 +12,7 @@ import { withWriterThread } from "./writer.ts";
  */
 export async function openDatabase(url: string, options: OpenOptions = {}): Promise<Database> {
   const name = withoutSecrets(url);
-  const path = pathOf(url);
+  const path = url.startsWith("file:") ? databasePath(url) : null;
   if (path !== null && path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
   try {
     const db =
@@ -30,9 +31,3 @@ export async function openDatabase(url: string, options: OpenOptions = {}): Prom
 }
 
 const withoutSecrets = (url: string): string => url.split("?")[0] ?? url;
-
-/** The path of a file's URL, relative to the working folder where it is relative; null for a server. */
-function pathOf(url: string): string | null {
-  if (!url.startsWith("file:")) return null;
-  return withoutSecrets(url.slice("file:".length)).replace(/^\/\/(localhost)?/, "");
-}

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { freshContext } from "#engine/compile/context.ts";
 import type { Subject } from "#engine/contract/subject.ts";
 import type { Escalation, MetricTrigger } from "#engine/definition/escalation.ts";
@@ -12,7 +13,6 @@ import { type Period, periodOf, previousPeriod } from "#engine/time/period.ts";
 import { zone } from "#engine/time/zone.ts";
 import type { Json } from "#engine/words/json.ts";
 import type { Bundle } from "../commands/bundle.ts";
-import { nextTurn } from "../commands/next-turn.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import { casesOfKey, membersBySubject } from "../store/breach-cases.ts";
 import type { OutboxRow } from "../store/outbox-lanes.ts";

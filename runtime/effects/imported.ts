@@ -1,10 +1,10 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Subject } from "#engine/contract/subject.ts";
 import type { Announced } from "#engine/execute/triggers.ts";
 import { instantOf } from "#engine/time/instant-text.ts";
 import { zone } from "#engine/time/zone.ts";
 import type { Json } from "#engine/words/json.ts";
 import { recordAnnouncement } from "../commands/create-record.ts";
-import { nextTurn } from "../commands/next-turn.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import { importedObservations, importedPeople, importedRecords, importStatus } from "../store/imported.ts";
 import { type OutboxRow, outboxStatements } from "../store/outbox-lanes.ts";

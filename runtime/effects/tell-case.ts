@@ -1,6 +1,6 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { CaseEvent } from "#engine/execute/journal.ts";
 import { send } from "../commands/handle.ts";
-import { nextTurn } from "../commands/next-turn.ts";
 import { isPassing, Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import { type EffectRow, GiveUp, settle, TryAgain } from "./effect.ts";

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ImpactView } from "#engine/contract/views/impact.ts";
 import type { Ruleset } from "#engine/definition/ruleset.ts";
 import { tellsPay } from "#engine/execute/pay-facts.ts";
@@ -5,7 +6,6 @@ import { compileRuleset } from "#engine/rules/decide.ts";
 import { parsePeriod } from "#engine/time/period.ts";
 import type { Json } from "#engine/words/json.ts";
 import type { Reader } from "../access/reader.ts";
-import { nextTurn } from "../commands/next-turn.ts";
 import { Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import type { Population, RulesOnTrial } from "../scans/impact.ts";

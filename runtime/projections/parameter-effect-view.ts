@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Compiled } from "#engine/compile/compile.ts";
 import type { RouteAnswer } from "#engine/contract/route.ts";
 import type { Routes } from "#engine/contract/routes.ts";
@@ -11,7 +12,6 @@ import { valueProblem } from "#engine/lint/parameter-bounds.ts";
 import type { Json } from "#engine/words/json.ts";
 import type { Reader } from "../access/reader.ts";
 import { bundlesReading, countsBy } from "../commands/cases-of-parameter.ts";
-import { nextTurn } from "../commands/next-turn.ts";
 import type { ParameterHome } from "../commands/parameter-desk.ts";
 import { Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Database } from "../db/client.ts";
 import type { Audit } from "./audit.ts";
 
@@ -72,6 +73,6 @@ export async function hashOfRows(
     rows += found.length;
     after = found.at(-1)?.position ?? after;
     if (found.length < SLICE) return { hash: hash.digest("hex"), to: after, rows };
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
   }
 }

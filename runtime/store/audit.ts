@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { canonical, type Json } from "#engine/words/json.ts";
 import type { Database, Statement } from "../db/client.ts";
 import { GENESIS } from "./case-lanes.ts";
@@ -105,7 +106,7 @@ export async function auditTrouble(
       after = row.id;
     }
     if (rows.length < 1000) return { entries, broken };
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
   }
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { JournalEntry } from "#engine/execute/journal.ts";
 import { replay } from "#engine/execute/replay.ts";
 import type { CaseState } from "#engine/execute/state.ts";
@@ -52,7 +53,7 @@ export async function verifyCases(db: Database, onProgress: (cases: number) => v
     if (ids.length > 0) await look();
     after = page.at(-1)!.position;
     onProgress(fold.looked);
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
   }
   return {
     checks: [chain.result(), fold.result(), tables.result()],

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { freshContext } from "#engine/compile/context.ts";
 import type { Cadence } from "#engine/definition/cadence.ts";
 import { caseFacts, valueIn } from "#engine/execute/facts.ts";
@@ -6,7 +7,6 @@ import type { Directory } from "#engine/organisation/directory.ts";
 import { instantOf } from "#engine/time/instant-text.ts";
 import { timeOfDay } from "#engine/time/time-of-day.ts";
 import { zone } from "#engine/time/zone.ts";
-import { nextTurn } from "../commands/next-turn.ts";
 import type { Runtime } from "../commands/runtime.ts";
 
 /** The instants of an anchored cadence, in order, with the people whose day it is. */

